@@ -1,0 +1,108 @@
+"""What goes in: links and pages; and what became of each."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+LinkKind = Literal["article", "feed", "sitemap", "section"]
+Via = Literal["http", "file", "warc", "browser"]
+Verdict = Literal["saved", "unchanged", "skipped", "failed"]
+RobotsVerdict = Literal["allowed", "ignored", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address that was found.
+
+    Attributes:
+        url: Absolute http(s) URL.
+        kind: What is believed to stand there.
+        found_in: The feed, sitemap or page that named it, if any.
+        title: Its title there.
+        published: Its date there, as printed.
+    """
+
+    url: str
+    kind: LinkKind = "article"
+    found_in: str | None = None
+    title: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave for a conditional request (RFC 9110 section 13.1), verbatim."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """How a page was had.
+
+    Attributes:
+        at: When the answer was complete, aware; ``None`` for bytes that were simply given.
+        status: HTTP status (RFC 9110 section 15).
+        via: Where the bytes came from.
+        content_type: The ``Content-Type`` header, verbatim.
+        elapsed_s: Seconds from the first request to the last byte, waiting for politeness excluded.
+        redirects: The URLs passed through, first asked first, the final one left out.
+        validators: For the next conditional request.
+        robots: Whether robots.txt was asked and what it said.
+    """
+
+    at: datetime | None = None
+    status: int | None = None
+    via: Via = "file"
+    content_type: str | None = None
+    elapsed_s: float | None = None
+    redirects: tuple[str, ...] = ()
+    validators: Validators = field(default_factory=Validators)
+    robots: RobotsVerdict = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Bytes of a page, wherever they came from: the network, a file, a WARC record, stdin.
+
+    Attributes:
+        url: The address asked for; ``None`` when nobody knows.
+        final_url: The address that answered, after redirects.
+        body: The bytes, content encoding (gzip ...) removed, in the page's own charset.
+        encoding: A charset the user insists on; it beats everything else.
+        fetched: How it was had.
+    """
+
+    url: str | None
+    final_url: str | None
+    body: bytes
+    encoding: str | None = None
+    fetched: Fetched = field(default_factory=Fetched)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one input.
+
+    Attributes:
+        url: The input, as given (a URL or a file name).
+        verdict: Whether it was written, left alone or failed.
+        code: The machine code of the failure (see ``newsgrab.errors``), ``None`` if none.
+        status: The exit status this outcome alone would give.
+        reason: One line for a person, ``""`` if none.
+        paths: The files written, or found already there.
+        http_status: The status of the answer, if there was one.
+        attempts: How many requests were made for it.
+        elapsed_s: Seconds from taking it up to being done with it.
+    """
+
+    url: str
+    verdict: Verdict
+    code: str | None = None
+    status: int = 0
+    reason: str = ""
+    paths: tuple[str, ...] = ()
+    http_status: int | None = None
+    attempts: int = 1
+    elapsed_s: float = 0.0

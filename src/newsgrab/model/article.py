@@ -1,7 +1,7 @@
 """What comes out: the article. Field names and meaning follow the JSON (``newsgrab schema``)."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
 from typing import Any, Literal
 
 from newsgrab.model.page import Fetched
@@ -28,9 +28,9 @@ class Moment:
         offset: Its distance from UTC, ``None`` where the page does not say.
     """
 
-    date: date
-    time: time | None = None
-    offset: timedelta | None = None
+    date: dt.date
+    time: dt.time | None = None
+    offset: dt.timedelta | None = None
 
     def __str__(self) -> str:
         """RFC 3339 where there is an offset, else ISO 8601 local time, or the date alone."""

@@ -1,0 +1,11 @@
+"""The parsed page: the only package that knows selectolax.
+
+``parse`` makes a tree of the page; ``walk`` goes over it once and returns everything the rest of
+extraction works on, as tuples and plain records. The tree is never changed.
+"""
+
+from newsgrab.dom.records import Media, Mention, Run, Survey, Zone
+from newsgrab.dom.tree import Node, Tree, parse
+from newsgrab.dom.walk import walk
+
+__all__ = ["Media", "Mention", "Node", "Run", "Survey", "Tree", "Zone", "parse", "walk"]

@@ -1,0 +1,10 @@
+"""One file an article: where it goes, how it gets there whole, and which articles are there already.
+
+``Template`` makes paths of articles, ``Folder`` writes them and remembers them. Nothing that comes
+from a page can name a folder outside (reliability.md R22-R26).
+"""
+
+from newsgrab.store.folder import Folder, Kept, OnConflict
+from newsgrab.store.template import DEFAULT_NAME, FIELDS, Template
+
+__all__ = ["DEFAULT_NAME", "FIELDS", "Folder", "Kept", "OnConflict", "Template"]

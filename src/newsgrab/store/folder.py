@@ -1,0 +1,175 @@
+"""A folder of articles: names them, writes them whole, and knows which it has."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Final, Literal
+
+from newsgrab.model import Article
+from newsgrab.store.durable import make_folder, probe, sweep, write_whole
+from newsgrab.store.index import Index, Row
+from newsgrab.store.template import LIMIT_BYTES, Template, cut_name
+from newsgrab.urls import normalise
+
+OnConflict = Literal["skip", "overwrite", "suffix"]
+"""What happens to an article that is there already: left alone, replaced, or written beside."""
+
+_HEAD_BYTES: Final = 8192  # the address stands in the first lines of every format; a headline is shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an article is.
+
+    Attributes:
+        paths: Its files, as a person can open them.
+        fresh: Whether any of them was written now.
+    """
+
+    paths: tuple[str, ...]
+    fresh: bool
+
+
+class Folder:
+    """Writes articles as files and never overwrites one with another."""
+
+    def __init__(self, template: Template, extensions: tuple[str, ...], on_conflict: OnConflict) -> None:
+        """Makes sure the folder can be written before anything is fetched for it.
+
+        Args:
+            template: How files are named.
+            extensions: What each article is written as, without dots.
+            on_conflict: What happens to an article that is there already.
+
+        Raises:
+            OutputError: The folder cannot be made or written; the message names the path.
+        """
+        self._template = template
+        self._extensions = extensions
+        self._on_conflict = on_conflict
+        self._swept: set[Path] = set()
+        make_folder(template.base)
+        probe(template.base)
+        # A name without fields is one file, perhaps in a folder others share (/tmp): it needs no index.
+        self._index = Index(template.base) if template.fields else None
+
+    def held(self, url: str) -> tuple[str, ...]:
+        """The files this address was saved to, if all that are wanted are still there; else ``()``.
+
+        Always ``()`` unless articles that are there are to be skipped.
+        """
+        row = self._index.by_url(url) if self._index and self._on_conflict == "skip" else None
+        if row is None or not all(self._is_there(row, extension) for extension in self._extensions):
+            return ()
+        return tuple(str(self._template.base / row.files[extension]) for extension in self._extensions)
+
+    def keep(self, article: Article, texts: Mapping[str, str], asked: str) -> Kept:
+        """Writes the article, unless it is there and is to be left alone.
+
+        Args:
+            article: The article.
+            texts: Extension -> the article in that format.
+            asked: The address it was asked for by; ``""`` for a page that has none.
+
+        Raises:
+            DiskFull: No space; a file is whole or not there.
+            OutputError: Any other refusal of the system; the message names the path.
+        """
+        known = self._known(article)
+        files: dict[str, str] = {}
+        fresh = False
+        for extension, text in texts.items():
+            old = known.files[extension] if known and self._is_there(known, extension) else None
+            files[extension], written = self._placed(article, extension, text, old)
+            fresh = fresh or written
+        if self._index is not None:
+            was = self._index.by_url(asked) if asked else None
+            others = dict(was.files) if was and was.id == article.id else {}
+            row = _row_of(article, asked, others | files)
+            if row != was:
+                self._index.add(row)
+        return Kept(tuple(str(self._template.base / path) for path in files.values()), fresh)
+
+    def close(self) -> None:
+        """Makes the index durable.
+
+        Raises:
+            StateFailed: The system refuses.
+        """
+        if self._index is not None:
+            self._index.close()
+
+    def _is_there(self, row: Row, extension: str) -> bool:
+        return extension in row.files and (self._template.base / row.files[extension]).is_file()
+
+    def _known(self, article: Article) -> Row | None:
+        """The row of this very article.
+
+        The id alone does not do: some sites declare their front page the canonical URL of every page.
+        """
+        rows = self._index.by_id(article.id) if self._index else ()
+        final, body = normalise(article.url), article.fingerprint.sha256
+        same = [row for row in rows if (final and row.final_url == final) or row.sha256 == body]
+        return same[-1] if same else None
+
+    def _placed(self, article: Article, extension: str, text: str, old: str | None) -> tuple[str, bool]:
+        """Writes one file; its path inside the folder, and whether it was written."""
+        if old is not None and self._on_conflict == "skip":
+            return old, False
+        data = text.encode("utf-8", "backslashreplace")
+        if old is not None and self._on_conflict == "overwrite":
+            write_whole(self._ready(old), data, replace=True)
+            return old, True
+        path = self._template.path(article, extension)
+        for number in count(1):
+            candidate = _numbered(path, number)
+            target = self._ready(candidate)
+            if write_whole(target, data, replace=False):
+                return candidate, True
+            if self._on_conflict != "suffix" and _shows(target, article):
+                if self._on_conflict == "overwrite":
+                    write_whole(target, data, replace=True)
+                return candidate, self._on_conflict == "overwrite"
+        raise AssertionError("count() does not end")
+
+    def _ready(self, path: str) -> Path:
+        target = self._template.base / path
+        make_folder(target.parent)  # each time: somebody may remove it while we run
+        if target.parent not in self._swept:
+            sweep(target.parent)
+            self._swept.add(target.parent)
+        return target
+
+
+def _row_of(article: Article, asked: str, files: Mapping[str, str]) -> Row:
+    url = normalise(asked) if asked else ""
+    return Row(url, article.id, normalise(article.url), article.fingerprint.sha256, files)
+
+
+def _numbered(path: str, number: int) -> str:
+    """``a/story.json`` as ``a/story-2.json``, its name still short enough."""
+    if number == 1:
+        return path
+    folder, slash, name = path.rpartition("/")
+    stem, dot, extension = cut_name(name, LIMIT_BYTES - len(f"-{number}")).rpartition(".")
+    if not stem:
+        stem, dot, extension = extension, "", ""
+    return f"{folder}{slash}{stem}-{number}{dot}{extension}"
+
+
+def _shows(path: Path, article: Article) -> bool:
+    """Whether the file is of this article, for files the index does not know (it may have been removed).
+
+    Every format names the address, in double quotes as JSON and YAML write it, before any text that
+    could contain another one.
+    """
+    if not article.url or path.is_symlink() or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except OSError:
+        return False
+    return json.dumps(article.url, ensure_ascii=False).encode("utf-8", "backslashreplace") in head

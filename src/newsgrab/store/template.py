@@ -1,0 +1,221 @@
+"""Paths of articles: ``{published:%Y/%m}/{host}/{slug}.{ext}`` and an article make a relative path."""
+
+import datetime as dt
+import string
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from newsgrab.errors import UsageError
+from newsgrab.model import Article, Moment
+from newsgrab.text import for_filename
+
+DEFAULT_NAME: Final = "{published:%Y/%m}/{host}/{published:%Y-%m-%d}-{slug}-{id:.6}.{ext}"
+"""What ``-o DIR/`` means inside the folder."""
+
+LIMIT_BYTES: Final = 200
+"""Longest name of a file or folder; file systems allow 255 bytes, the rest is for suffixes."""
+
+Value = str | dt.datetime | None
+
+# A field's value, and what stands for it where the page does not say.
+_FIELDS: Final[Mapping[str, tuple[Callable[[Article], Value], str]]] = {
+    "published": (lambda a: _when(a.metadata.published), "undated"),
+    "modified": (lambda a: _when(a.metadata.modified or a.metadata.published), "undated"),
+    "fetched": (lambda a: a.fetched.at, "undated"),
+    "host": (lambda a: a.host, "unknown-host"),
+    "site": (lambda a: a.metadata.site_name or a.host, "unknown-site"),
+    "slug": (lambda a: slug_of(a), "untitled"),  # noqa: PLW0108 - defined further down
+    "headline": (lambda a: a.metadata.headline, "untitled"),
+    "author": (lambda a: a.metadata.authors[0].name if a.metadata.authors else None, "unsigned"),
+    "section": (lambda a: a.metadata.sections[0] if a.metadata.sections else None, "unsorted"),
+    "language": (lambda a: a.metadata.language, "und"),  # BCP 47's word for "undetermined"
+    "type": (lambda a: a.metadata.type, "unknown"),
+    "id": (lambda a: a.id, "0"),
+}
+FIELDS: Final = (*_FIELDS, "ext")
+"""The fields a template may name."""
+
+_UNCUTTABLE: Final = ("id", "ext")  # what tells two articles and two formats apart
+
+
+def _when(moment: Moment | None) -> dt.datetime | None:
+    if moment is None:
+        return None
+    return dt.datetime.combine(moment.date, moment.time or dt.time())
+
+
+def _hyphenated(text: str) -> str:
+    """Letters, digits and their marks in lower case; every run of anything else is one hyphen."""
+    kept = [char if unicodedata.category(char)[0] in "LNM" else " " for char in text.lower()]
+    return "-".join("".join(kept).split())
+
+
+def slug_of(article: Article) -> str | None:
+    """The headline as part of a file name; where there is none, the last part of the URL's path."""
+    path = article.url.partition("//")[2].partition("?")[0].rstrip("/")
+    last = unquote(path.rpartition("/")[2]).rpartition(".")
+    for text in (article.metadata.headline or "", last[0] or last[2]):
+        # The sanitiser first: it takes out the points and joiners that would part words here.
+        if slug := _hyphenated(for_filename(text, 4 * LIMIT_BYTES)):
+            return slug
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Literal text, then perhaps a field."""
+
+    literal: str
+    field: str | None
+    spec: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A piece made text; only what comes from a page may be shortened."""
+
+    text: str
+    cuttable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """How files are named.
+
+    Attributes:
+        base: The folder that the template names literally; everything is written inside it.
+        pieces: The rest, in order.
+    """
+
+    base: Path
+    pieces: tuple[_Piece, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> "Template":
+        """Reads ``{field:spec}`` as Python does, but without attributes, indexes and conversions.
+
+        Args:
+            text: The template; it ends on ``/`` or names an existing folder to mean ``DEFAULT_NAME`` in it.
+
+        Raises:
+            UsageError: An unknown field (the message names the known ones), a broken brace, a spec
+                that does not fit its field, ``..`` after the first field.
+        """
+        if "{" not in text and (text.endswith("/") or Path(text).is_dir()):
+            return cls(Path(text), _pieces(DEFAULT_NAME))
+        pieces = _pieces(text)
+        folder, slash, rest = pieces[0].literal.rpartition("/")
+        inside = (_Piece(rest, pieces[0].field, pieces[0].spec), *pieces[1:])
+        if any(".." in piece.literal.split("/") for piece in inside):
+            raise UsageError(f"no '..' behind the first field of an output template: {text}")
+        return cls(Path(folder + slash or "."), inside)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields it names."""
+        return frozenset(piece.field for piece in self.pieces if piece.field)
+
+    @property
+    def suffix(self) -> str:
+        """The extension it ends on literally, without the dot; ``""`` where a field decides."""
+        last = self.pieces[-1]
+        name = last.literal.rpartition("/")[2]
+        return "" if last.field else name.rpartition(".")[2] if "." in name else ""
+
+    def path(self, article: Article, extension: str) -> str:
+        """The article's path relative to ``base``, parts joined by ``/``; not checked against the disk."""
+        shown = [part for piece in self.pieces for part in _shown(piece, article, extension)]
+        names = [_fitting(component) for component in _components(shown)]
+        return "/".join(_portable(name) for name in names if name not in ("", "."))
+
+
+def _pieces(text: str) -> tuple[_Piece, ...]:
+    try:
+        parsed = list(string.Formatter().parse(text))
+    except ValueError as error:
+        raise UsageError(f"the output template {text!r} is broken: {error}") from None
+    pieces = []
+    for literal, field, spec, conversion in parsed:
+        if field is not None:
+            _check_field(field, spec or "", conversion)
+        if "\0" in literal:
+            raise UsageError("no NUL in an output template")
+        pieces.append(_Piece(literal, field, spec or ""))
+    if not pieces:
+        raise UsageError("the output template is empty")
+    return tuple(pieces)
+
+
+def _check_field(field: str, spec: str, conversion: str | None) -> None:
+    if field not in FIELDS or conversion:
+        raise UsageError(
+            f"no field {{{field}{'!' + conversion if conversion else ''}}} for output names;"
+            f" there are {', '.join(FIELDS)}"
+        )
+    is_date = field in ("published", "modified", "fetched")
+    sample: Value = dt.datetime(2000, 1, 1) if is_date else "x"  # noqa: DTZ001 - a local time, to try the spec
+    try:
+        format(sample, spec)
+    except ValueError as error:
+        raise UsageError(f"the output template's {{{field}:{spec}}} does not work: {error}") from None
+
+
+def _shown(piece: _Piece, article: Article, extension: str) -> Iterable[_Shown]:
+    yield _Shown(piece.literal, cuttable=False)
+    if piece.field == "ext":
+        yield _Shown(format(extension, piece.spec), cuttable=False)
+    elif piece.field:
+        read, default = _FIELDS[piece.field]
+        value = read(article)
+        if isinstance(value, dt.datetime):
+            # The slashes of "%Y/%m" are the user's and make folders; the rest is digits and month names.
+            yield _Shown(format(value, piece.spec or "%Y-%m-%d"), cuttable=False)
+        else:
+            # Sanitised before and after the spec: it may fill with any character and cut anywhere.
+            text = format(for_filename(value or "", 4 * LIMIT_BYTES), piece.spec)
+            yield _Shown(for_filename(text, 4 * LIMIT_BYTES) or default, piece.field not in _UNCUTTABLE)
+
+
+def _components(shown: Iterable[_Shown]) -> list[list[_Shown]]:
+    components: list[list[_Shown]] = [[]]
+    for part in shown:
+        first, *others = part.text.split("/")
+        components[-1].append(_Shown(first, part.cuttable))
+        components.extend([_Shown(other, part.cuttable)] for other in others)
+    return components
+
+
+def _fitting(component: list[_Shown]) -> str:
+    """The component's text, its longest page-given part shortened until all fit ``LIMIT_BYTES``."""
+    texts = [part.text for part in component]
+    while (over := _size("".join(texts)) - LIMIT_BYTES) > 0:
+        cuttable = [number for number, part in enumerate(component) if part.cuttable and texts[number]]
+        if not cuttable:
+            return cut_name("".join(texts), LIMIT_BYTES)
+        longest = max(cuttable, key=lambda number: _size(texts[number]))
+        texts[longest] = for_filename(texts[longest], _size(texts[longest]) - over)
+    return "".join(texts)
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogateescape"))
+
+
+def cut_name(name: str, limit_bytes: int) -> str:
+    """A file's name cut before its extension so that it has at most so many bytes."""
+    stem, dot, extension = name.rpartition(".")
+    if not stem:
+        stem, dot, extension = name, "", ""
+    room = limit_bytes - _size(dot + extension)
+    return (for_filename(stem, room) + dot + extension) if _size(stem) > room else name
+
+
+def _portable(name: str) -> str:
+    """A name Windows reserves although each of its parts was harmless gets an underscore."""
+    safe = for_filename(name, LIMIT_BYTES)
+    stem = name.partition(".")[0]
+    return name.replace(stem, f"{stem}_", 1) if stem and safe.startswith(f"{stem}_") else name

@@ -285,7 +285,7 @@ def self_signed(folder: Path, name: str = "127.0.0.1") -> tuple[ssl.SSLContext, 
     if openssl is None:
         return None
     key, certificate = folder / "key.pem", folder / "certificate.pem"
-    kind = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2".split()
+    kind = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
     named = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=IP:{name}"]
     files = ["-keyout", str(key), "-out", str(certificate)]
     subprocess.run([openssl, *kind, *named, *files], check=True, capture_output=True)

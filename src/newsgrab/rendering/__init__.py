@@ -1,0 +1,22 @@
+"""An article as text: one module a format, and the table that names them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from newsgrab.rendering import as_json, as_markdown
+from newsgrab.rendering.formats import Format, RenderOptions
+
+__all__ = ["FORMATS", "Format", "RenderOptions"]
+
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
+    {
+        found.name: found
+        for found in (
+            Format(name="json", extension="json", render=as_json.render),
+            Format(name="jsonl", extension="jsonl", render=as_json.render_line),
+            Format(name="md", extension="md", render=as_markdown.render),
+        )
+    }
+)
+"""The formats by the name ``--format`` takes."""

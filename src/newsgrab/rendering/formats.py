@@ -1,0 +1,54 @@
+"""What all formats share: the options, the shape of a format, and what UTF-8 can hold."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from newsgrab.model import Article
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions:
+    """How to render; a format ignores what it has no use for.
+
+    Attributes:
+        indent: JSON over many lines, for a person.
+        front_matter: What stands before the Markdown.
+        created: When the note was made, aware; goes into the front matter. ``None`` gives ``null``,
+            and the same article gives the same bytes.
+        provenance: Adds the source of each field to the JSON.
+    """
+
+    indent: bool = False
+    front_matter: Literal["yaml", "none"] = "yaml"
+    created: datetime | None = None
+    provenance: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One way to write an article.
+
+    Attributes:
+        name: What ``--format`` takes.
+        extension: Of its files, without the dot.
+        render: Gives the article as text that UTF-8 can hold and that ends with one line feed, so
+            that renderings can be written one after the other.
+    """
+
+    name: str
+    extension: str
+    render: Callable[[Article, RenderOptions], str]
+
+
+def encodable(text: str) -> str:
+    """The text with U+FFFD for lone surrogates, which UTF-8 cannot hold (RFC 3629 section 3)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text

@@ -1,0 +1,136 @@
+"""One input worked: the page read, the article extracted, rendered and kept, or a failure named."""
+
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from newsgrab import errors
+from newsgrab.extraction import extract_page
+from newsgrab.model import Article, Fetched, Outcome, Page
+from newsgrab.pipeline.values import ReaderGone, Result, Source, Work
+from newsgrab.rendering import FORMATS
+
+
+def _extracted(page: Page) -> Article:
+    """The one place where extraction is called; killable worker processes come here."""
+    return extract_page(page)
+
+
+def read_page(source: Source, work: Work) -> Page:
+    """The page of a file or of standard input.
+
+    Raises:
+        UsageError: The file is missing, unreadable or a folder; standard input is empty or closed.
+        TooLarge: It is larger than ``work.max_bytes``.
+    """
+    body = _read_stdin(work.max_bytes) if source.kind == "stdin" else _read_file(source.name, work.max_bytes)
+    return Page(
+        url=work.url, final_url=work.url, body=body, encoding=work.encoding, fetched=Fetched(via="file")
+    )
+
+
+def _read_file(name: str, max_bytes: int) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            return _bounded(file.read(max_bytes + 1), max_bytes)
+    except IsADirectoryError:
+        raise errors.IsDirectory("a folder, not a file") from None
+    except OSError as error:
+        raise errors.MissingFile(error.strerror or str(error)) from error
+    except ValueError as error:  # a NUL in the name
+        raise errors.MissingFile(str(error)) from error
+
+
+def _read_stdin(max_bytes: int) -> bytes:
+    if sys.stdin is None:
+        raise errors.UsageError("standard input is closed")
+    body = _bounded(sys.stdin.buffer.read(max_bytes + 1), max_bytes)
+    if not body.strip():
+        raise errors.UsageError("standard input is empty")
+    return body
+
+
+def _bounded(body: bytes, max_bytes: int) -> bytes:
+    if len(body) > max_bytes:
+        raise errors.TooLarge(f"larger than {max_bytes} bytes")
+    return body
+
+
+class Attempt:
+    """Makes a result of whatever happens inside its ``with``.
+
+    This is the one place where an unexpected exception is not let through: it becomes a failed outcome
+    with the code ``internal``. Pages are hostile, and the other 9,999 of a batch must not be lost to a
+    bug that one of them finds. ``-v`` shows its traceback.
+    """
+
+    def __init__(self, source: Source) -> None:
+        """Starts the clock."""
+        self._source = source
+        self._started = time.monotonic()
+        self.result: Result
+
+    def finish(self, page: Page, work: Work) -> None:
+        """Extracts, renders, keeps."""
+        article = _extracted(page)
+        rendering = replace(work.rendering, created=article.fetched.at)
+        wanted = [FORMATS[name] for name in work.formats]
+        texts = {format_.extension: format_.render(article, rendering) for format_ in wanted}
+        asked = self._source.name if self._source.kind == "url" else ""
+        placed = work.destination.keep(article, texts, asked)
+        if placed.fresh:
+            status = article.fetched.status
+            self.result = (self._outcome(verdict="saved", paths=placed.paths, http_status=status), article)
+        else:
+            self.skip(placed.paths)
+
+    def skip(self, paths: tuple[str, ...]) -> None:
+        """Nothing was to be done."""
+        self.result = (self._outcome(verdict="skipped", reason="already there", paths=paths), None)
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        """Makes the outcome of an error."""
+        # A full disk and a reader that has gone concern all that follows; BaseExceptions are Ctrl-C and
+        # the cancelling of a task.
+        if not isinstance(error, Exception) or isinstance(error, errors.DiskFull | ReaderGone):
+            return False
+        self.result = (self._failed(error), None)
+        return True
+
+    def _failed(self, error: Exception) -> Outcome:
+        http_status = error.http_status if isinstance(error, errors.HttpStatus) else None
+        if isinstance(error, errors.NewsgrabError):
+            failure = self._outcome(verdict="failed", reason=str(error), http_status=http_status)
+            return replace(failure, code=error.code, status=int(error.status))
+        import logging  # noqa: PLC0415 - 5 ms, for bugs only
+
+        logging.getLogger("newsgrab").debug("internal error at %s", self._source.shown, exc_info=error)
+        reason = f"internal error: {type(error).__name__}: {error}; -v shows the traceback"
+        failure = self._outcome(verdict="failed", reason=reason)
+        return replace(failure, code="internal", status=int(errors.ExitStatus.INTERNAL))
+
+    def _outcome(
+        self,
+        *,
+        verdict: Literal["saved", "skipped", "failed"],
+        reason: str = "",
+        paths: tuple[str, ...] = (),
+        http_status: int | None = None,
+    ) -> Outcome:
+        return Outcome(
+            url=self._source.shown,
+            verdict=verdict,
+            reason=reason,
+            paths=paths,
+            http_status=http_status,
+            elapsed_s=time.monotonic() - self._started,
+        )

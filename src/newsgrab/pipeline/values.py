@@ -1,0 +1,119 @@
+"""What a run is given: inputs, what to do with them, where the articles go."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+from newsgrab.model import Article, Outcome
+from newsgrab.rendering import RenderOptions
+from newsgrab.urls import host_of, normalise
+
+if TYPE_CHECKING:
+    from newsgrab.fetching import FetchOptions
+
+Result = tuple[Outcome, Article | None]
+"""What became of an input, and its article if it has one."""
+
+_USERINFO: Final = re.compile(r"(?<=//)[^/?#\\]*@")
+
+
+class ReaderGone(Exception):
+    """Whoever read standard output has stopped (EPIPE): there is nobody left to work for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input.
+
+    Attributes:
+        name: The address or path as given; ``-`` for standard input.
+        kind: What it is.
+    """
+
+    name: str
+    kind: Literal["url", "file", "stdin"]
+
+    @property
+    def shown(self) -> str:
+        """The name for records: a user name and password in an address are left out."""
+        return _USERINFO.sub("", self.name, count=1) if self.kind == "url" else self.name
+
+    @property
+    def key(self) -> str:
+        """The same for two inputs that mean one page."""
+        return normalise(self.name) if self.kind == "url" else f"{self.kind} {self.name}"
+
+    @property
+    def host(self) -> str:
+        """Whose patience it takes; ``""`` if nobody's."""
+        return host_of(self.name) if self.kind == "url" else ""
+
+
+class Placed(Protocol):
+    """Where an article is."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Its files as a person can open them; none for a stream."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether any was written now."""
+
+
+class Destination(Protocol):
+    """Where articles go: a folder, a stream."""
+
+    def held(self, url: str) -> tuple[str, ...]:
+        """The files of an address that is to be skipped because it is there; else ``()``."""
+
+    def keep(self, article: Article, texts: Mapping[str, str], asked: str) -> Placed:
+        """Takes the article.
+
+        Args:
+            article: The article.
+            texts: File extension -> the article in that format.
+            asked: The address it was asked for by, ``""`` if it has none.
+
+        Raises:
+            OutputError: This article could not be written.
+            DiskFull: Nor will any other.
+            ReaderGone: Nor will any other.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What is done with every page, and where it goes.
+
+    Attributes:
+        destination: Where articles go.
+        formats: Names in ``rendering.FORMATS``.
+        rendering: How they are rendered; ``created`` is set to the time of the fetch.
+        max_bytes: Most bytes of a file or of standard input.
+        encoding: A charset that beats what pages declare.
+        url: The address of a page that is a file.
+    """
+
+    destination: Destination
+    formats: tuple[str, ...] = ("json",)
+    rendering: RenderOptions = field(default_factory=RenderOptions)
+    max_bytes: int = 10 << 20
+    encoding: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """How pages are fetched.
+
+    Attributes:
+        options: For the HTTP client.
+        jobs: Most pages at a time; of one host one, or two where no delay is asked for.
+        ordered: Whether articles come in the order of the inputs instead of as they are done.
+    """
+
+    options: "FetchOptions"
+    jobs: int = 8
+    ordered: bool = False

@@ -1,0 +1,236 @@
+"""What became of the inputs: for a person on standard error, for a machine as JSON lines.
+
+Everything here that came from outside goes through ``text.for_screen`` before it reaches a terminal.
+"""
+
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, TextIO
+
+from newsgrab.errors import ExitStatus
+from newsgrab.model import Outcome
+from newsgrab.store.durable import as_output_error
+from newsgrab.text import for_screen
+from newsgrab.urls import redact
+
+Colour = Literal["auto", "always", "never"]
+
+_RED: Final = "\x1b[31m{}\x1b[0m"  # ECMA-48, "select graphic rendition"
+_VERDICTS: Final = ("saved", "unchanged", "skipped", "failed")
+
+
+def wants_colour(choice: Colour) -> bool:
+    """Whether standard error is to be coloured.
+
+    ``NO_COLOR`` (no-color.org), ``CLICOLOR_FORCE`` (bixense.com/clicolors) and ``TERM=dumb`` decide
+    where the user did not.
+    """
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("CLICOLOR_FORCE", "0") != "0":
+        return True
+    return is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads it; false for a closed stream."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def say(message: str, *, colour: bool = False) -> None:
+    """One line on standard error, ``newsgrab: message``; nothing if that is closed or nobody reads it."""
+    name = _RED.format("newsgrab:") if colour else "newsgrab:"
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"{name} {for_screen(message)}\n")
+        sys.stderr.flush()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """How much is said.
+
+    Attributes:
+        quiet: Errors only.
+        verbose: Also what went well.
+        colour: Whether lines are coloured.
+        progress: Whether a bar may be shown.
+    """
+
+    quiet: bool = False
+    verbose: bool = False
+    colour: bool = False
+    progress: bool = False
+
+
+class Report:
+    """Takes outcomes as they come, tells them, and knows the exit status in the end."""
+
+    def __init__(self, voice: Voice, errors: "ErrorFile | None", total: int | None) -> None:
+        """Starts the clock, and the bar if there is to be one.
+
+        Args:
+            voice: How much is said.
+            errors: Where failures are written as JSON lines.
+            total: How many inputs there are, ``None`` if nobody knows yet.
+        """
+        self._voice = voice
+        self._errors = errors
+        self._many = total != 1
+        self._counts: Counter[str] = Counter()
+        self._statuses: set[int] = set()
+        self._started = time.monotonic()
+        self._bar = Bar(total) if voice.progress and self._many else None
+
+    def add(self, outcome: Outcome) -> None:
+        """Counts an outcome and tells what has to be told.
+
+        Raises:
+            OutputError: The file for errors cannot be written.
+        """
+        self._counts[outcome.verdict] += 1
+        if outcome.verdict == "failed":
+            self._statuses.add(outcome.status)
+            self._say(f"{redact(outcome.url)}: {outcome.reason} ({outcome.code})")
+            if self._errors is not None:
+                self._errors.add(outcome)
+        elif self._voice.verbose or (
+            not self._many and outcome.verdict == "skipped" and not self._voice.quiet
+        ):
+            done = " ".join((outcome.reason or outcome.verdict, *outcome.paths))
+            self._say(f"{redact(outcome.url)}: {done} ({outcome.elapsed_s:.1f} s)")
+        if self._bar is not None:
+            self._bar.advance()
+
+    @property
+    def inputs(self) -> int:
+        """How many outcomes there were."""
+        return self._counts.total()
+
+    @property
+    def status(self) -> ExitStatus:
+        """The exit status: the cause if all failed alike, 4 if all failed but not alike, 3 if a part did."""
+        failed = self._counts["failed"]
+        if not failed:
+            return ExitStatus.OK
+        if failed < self._counts.total():
+            return ExitStatus.PARTIAL
+        return ExitStatus(self._statuses.copy().pop()) if len(self._statuses) == 1 else ExitStatus.FETCH
+
+    def close(self) -> None:
+        """Removes the bar and says the sum, if there were several inputs and somebody cares."""
+        if self._bar is not None:
+            self._bar.close()
+        cares = is_terminal(sys.stderr) or self._counts["failed"]
+        if self._many and self._counts and cares and not self._voice.quiet:
+            counts = ", ".join(
+                f"{self._counts[verdict]} {verdict}" for verdict in _VERDICTS if self._counts[verdict]
+            )
+            say(f"{counts} in {time.monotonic() - self._started:.1f} s")
+
+    def _say(self, message: str) -> None:
+        if self._bar is not None:
+            self._bar.say(message, colour=self._voice.colour)
+        else:
+            say(message, colour=self._voice.colour)
+
+
+class ErrorFile:
+    """Failures as JSON lines that ``-i`` takes: ``{url, code, status, message, attempts}``.
+
+    They are written beside the file and take its place at the end, so that the file a run reads its
+    inputs from can be the one it writes its errors to.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Opens it.
+
+        Raises:
+            OutputError: It cannot be written; known before anything is fetched.
+        """
+        self._path = Path(path)
+        # A pipe or a device (/dev/stderr) cannot be replaced, only written.
+        in_place = self._path.exists() and not self._path.is_file()
+        self._written = self._path if in_place else self._path.with_name(f".{self._path.name}.part")
+        with self._named():
+            self._file = self._written.open("w", encoding="utf-8", newline="\n")
+
+    def add(self, outcome: Outcome) -> None:
+        """One line, flushed.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        row = {
+            "url": outcome.url,
+            "code": outcome.code,
+            "status": outcome.status,
+            "message": for_screen(outcome.reason),
+            "attempts": outcome.attempts,
+        }
+        with self._named():
+            self._file.write(json.dumps(row) + "\n")  # ASCII: an address may hold half a character
+            self._file.flush()
+
+    def close(self) -> None:
+        """Puts it in its place.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        with self._named():
+            self._file.close()
+            if self._written != self._path:
+                self._written.replace(self._path)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise as_output_error(self._path, error) from error
+
+
+class Bar:
+    """A progress bar on standard error."""
+
+    def __init__(self, total: int | None) -> None:
+        """Shows it; without a total it counts and moves."""
+        from rich.console import Console  # noqa: PLC0415 - 58 ms, for a person at a terminal only
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn  # noqa: PLC0415
+
+        self._progress = Progress(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        self._task = self._progress.add_task("", total=total)
+        self._progress.start()
+
+    def advance(self) -> None:
+        """One more input is done."""
+        self._progress.advance(self._task)
+
+    def say(self, message: str, *, colour: bool) -> None:
+        """One line above the bar, as ``say`` without one."""
+        from rich.text import Text  # noqa: PLC0415 - as above
+
+        # Text, not markup: "[/red]" in a headline would end the run (reliability.md, fact 12).
+        line = Text.assemble(("newsgrab:", "red" if colour else ""), " ", for_screen(message))
+        self._progress.console.print(line, soft_wrap=True, highlight=False)
+
+    def close(self) -> None:
+        """Removes it."""
+        self._progress.stop()

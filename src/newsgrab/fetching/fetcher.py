@@ -1,0 +1,249 @@
+"""Fetches pages: the order of work, hop by hop and attempt by attempt."""
+
+import asyncio
+import datetime as dt
+from base64 import b64encode
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from newsgrab import robots, urls
+from newsgrab.fetching.content import read_beginning, read_page, skim
+from newsgrab.fetching.decoding import accepted
+from newsgrab.fetching.errand import Errand
+from newsgrab.fetching.failures import status_error
+from newsgrab.fetching.hosts import Hosts
+from newsgrab.fetching.options import FetchOptions
+from newsgrab.fetching.permission import Permissions, forbidden
+from newsgrab.fetching.redirects import STATUSES, next_address
+from newsgrab.model import Fetched, Page, Validators
+
+if TYPE_CHECKING:
+    from newsgrab.fetching.client import Answer, HostClient, Wire
+
+_T = TypeVar("_T")
+
+_ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_SUCCESS: Final = range(200, 300)
+_PARTIAL: Final = 206  # an answer to a request for a part, which is never made here
+_ROBOTS_HOPS: Final = 5  # RFC 9309 section 2.3.1.2: at least five
+_SERVER_ERRORS: Final = range(500, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """A redirect: its ``Location``, ``""`` if it has none."""
+
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Got:
+    """A page's bytes, and how they came."""
+
+    body: bytes
+    fetched: Fetched
+
+
+async def _hop(answer: "Answer") -> _Hop:
+    await skim(answer)
+    return _Hop(answer.headers.get("location", ""))
+
+
+class Fetcher:
+    """Fetches pages politely and within bounds; safe to use for many addresses at once.
+
+    Each host has one queue and its own few connections; robots.txt is kept, as long as this lives::
+
+        async with Fetcher(FetchOptions(contact="desk@example.com")) as fetcher:
+            pages = await asyncio.gather(*map(fetcher.fetch, addresses))
+    """
+
+    def __init__(self, options: FetchOptions | None = None) -> None:
+        """Opens nothing yet."""
+        self.options = options or FetchOptions()
+        self._hosts = Hosts(
+            self._open_client,
+            width=1 if self.options.delay_s > 0 else 2,
+            patience=self.options.retries,
+        )
+        self._permissions = Permissions(
+            self._read_robots, total_timeout_s=self.options.total_timeout_s, retries=self.options.retries
+        )
+
+    async def __aenter__(self) -> Self:
+        """Ready."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes all connections."""
+        await self._permissions.aclose()
+        await self._hosts.aclose()
+
+    async def fetch(self, url: str, *, accept: Literal["page", "any"] = "page") -> Page:
+        """One page, after redirects.
+
+        Args:
+            url: Its http or https address; a user name and password in it are sent to its origin only.
+            accept: ``any`` also takes what is no page: feeds in a gzip file, images.
+
+        Raises:
+            BadUrl: It is no such address.
+            FetchError: It could not be had; which subclass says why.
+            PolicyError: robots.txt, the kind of its network address, or its size is against it.
+            NotHtml: It is a PDF, an image, an archive or the like.
+        """
+        start = urls.check(url)
+        visit = _Visit(start, Errand(self.options.total_timeout_s, self.options.retries), accept == "any")
+        return await visit.errand.persist(lambda: self._page(visit))
+
+    async def _page(self, visit: "_Visit") -> Page:
+        got, passed = await self._follow(
+            visit.url,
+            lambda address: self._ask_page(address, visit),
+            most=self.options.max_redirects,
+            downgrade=self.options.allow_downgrade,
+        )
+        spent_s = round(visit.errand.spent_s, 3)
+        fetched = replace(got.fetched, redirects=tuple(passed[:-1]), elapsed_s=spent_s)
+        return Page(url=visit.url, final_url=passed[-1], body=got.body, fetched=fetched)
+
+    async def _follow(
+        self, url: str, ask: Callable[[str], Awaitable[_T | _Hop]], *, most: int, downgrade: bool
+    ) -> tuple[_T, list[str]]:
+        """What stands at the end of the redirects, and the addresses passed, that one included."""
+        passed = [url]
+        while True:
+            got = await ask(passed[-1])
+            if not isinstance(got, _Hop):
+                return got, passed
+            passed.append(next_address(passed, got.location, most=most, downgrade=downgrade))
+
+    async def _ask_page(self, url: str, visit: "_Visit") -> _Got | _Hop:
+        delay_s = self.options.delay_s
+        if self.options.robots == "respect":
+            rules = await self._permissions.rules_for(url, visit.errand)
+            if not rules.allows(url, self.options.product):
+                raise forbidden(url)
+            delay_s = max(delay_s, rules.delay_s(self.options.product))
+
+        async def read(answer: "Answer") -> _Got | _Hop:
+            if answer.status in STATUSES:
+                return await _hop(answer)
+            if answer.status not in _SUCCESS or answer.status == _PARTIAL:
+                raise status_error(url, answer.status, answer.headers)
+            body = await read_page(answer, url, self.options.max_bytes, any_type=visit.any_type)
+            return _Got(body, self._fetched(answer))
+
+        headers = self._headers | visit.secrets(url, self.options)
+        return await self._request(url, headers, delay_s, (visit.errand, read))
+
+    async def _read_robots(self, url: str, errand: Errand) -> tuple[int, bytes]:
+        async def read(answer: "Answer") -> tuple[int, bytes] | _Hop:
+            if answer.status in STATUSES:
+                return await _hop(answer)
+            if answer.status in _SERVER_ERRORS:
+                raise status_error(url, answer.status, answer.headers)
+            return answer.status, await read_beginning(answer, robots.MAX_BYTES + 1)
+
+        got, _ = await self._follow(
+            url,
+            lambda address: self._request(address, self._headers, self.options.delay_s, (errand, read)),
+            most=max(_ROBOTS_HOPS, self.options.max_redirects),
+            downgrade=True,
+        )
+        return got
+
+    async def _request(
+        self,
+        url: str,
+        headers: dict[str, str],
+        delay_s: float,
+        work: tuple[Errand, Callable[["Answer"], Awaitable[_T]]],
+    ) -> _T:
+        """One request in its host's turn, timed."""
+        errand, read = work
+        async with (
+            self._hosts.turn(url, delay_s) as client,
+            errand.clock(url),
+            client.ask(url, headers) as answer,
+        ):
+            return await read(answer)
+
+    @cached_property
+    def _headers(self) -> dict[str, str]:
+        return {"user-agent": self.options.agent, "accept": _ACCEPT, "accept-encoding": accepted()}
+
+    @cached_property
+    def _wire(self) -> "Wire":
+        from newsgrab.fetching.client import Wire  # noqa: PLC0415 - loads httpx: 150 ms
+
+        return Wire(self.options)
+
+    def _open_client(self) -> "HostClient":
+        from newsgrab.fetching.client import HostClient  # noqa: PLC0415 - as above
+
+        return HostClient(self._wire)
+
+    def _fetched(self, answer: "Answer") -> Fetched:
+        return Fetched(
+            at=dt.datetime.now(dt.UTC),
+            status=answer.status,
+            via="http",
+            content_type=answer.headers.get("content-type"),
+            validators=Validators(
+                etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified")
+            ),
+            robots="allowed" if self.options.robots == "respect" else "ignored",
+        )
+
+
+class _Visit:
+    """One address a user asked for."""
+
+    def __init__(self, start: str, errand: Errand, any_type: bool) -> None:  # noqa: FBT001 - private
+        parts = urlsplit(start)
+        self.origin = urls.origin_of(start)
+        self.url = self.origin + start.partition(parts.netloc)[2]
+        self.errand = errand
+        self.any_type = any_type
+        self._login = None if parts.username is None else (parts.username, parts.password or "")
+
+    def secrets(self, url: str, options: FetchOptions) -> dict[str, str]:
+        """The user's own headers and login, for the origin first asked and no other."""
+        if urls.origin_of(url) != self.origin:
+            return {}
+        fields = {name.lower(): value for name, value in options.headers}
+        if self._login and "authorization" not in fields:
+            login = ":".join(map(unquote, self._login)).encode()
+            fields["authorization"] = f"Basic {b64encode(login).decode('ascii')}"  # RFC 7617
+        return fields
+
+
+async def afetch(url: str, options: FetchOptions | None = None) -> Page:
+    """One page, for use inside a running event loop; for many, keep a ``Fetcher``.
+
+    Raises:
+        NewsgrabError: As ``Fetcher.fetch``.
+    """
+    async with Fetcher(options) as fetcher:
+        return await fetcher.fetch(url)
+
+
+def fetch(url: str, options: FetchOptions | None = None) -> Page:
+    """One page, for use where no event loop runs.
+
+    Raises:
+        NewsgrabError: As ``Fetcher.fetch``.
+        RuntimeError: An event loop runs; await ``afetch`` there.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(afetch(url, options))
+    raise RuntimeError("an event loop is running here: await newsgrab.afetch() instead")

@@ -6,14 +6,9 @@ needs neither asyncio nor the HTTP client.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from dataclasses import replace
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
 
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Destination, Network, Placed, ReaderGone, Result, Source, Work
-
-if TYPE_CHECKING:
-    from newsgrab.fetching import Fetcher, FetchOptions
 
 __all__ = [
     "Destination",
@@ -46,7 +41,7 @@ async def fetch_all(
 ) -> AsyncGenerator[Result, None]:
     """Articles of addresses, files and standard input; an address given twice is fetched once.
 
-    The client is loaded at the first address that must be fetched. Sources are read a window ahead,
+    The HTTP client is loaded with the first address that must be fetched. Sources are read a window ahead,
     never all at once.
 
     Raises:
@@ -55,9 +50,10 @@ async def fetch_all(
     """
     from contextlib import aclosing  # noqa: PLC0415 - start light
 
+    from newsgrab.fetching import Fetcher  # noqa: PLC0415 - as above
     from newsgrab.pipeline.window import Pace, in_window  # noqa: PLC0415 - it loads asyncio
 
-    async with _Client(network.options) as client:
+    async with Fetcher(network.options) as fetcher:
 
         async def result_of(source: Source) -> Result:
             with Attempt(source) as attempt:
@@ -66,7 +62,7 @@ async def fetch_all(
                 elif paths := work.destination.held(source.name):
                     attempt.skip(paths)
                 else:
-                    page = await (await client.fetcher()).fetch(source.name)
+                    page = await fetcher.fetch(source.name)
                     attempt.finish(replace(page, encoding=work.encoding), work)
             return attempt.result
 
@@ -85,28 +81,3 @@ async def _once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:
         if (key := hash(source.key)) not in seen:
             seen.add(key)
             yield source
-
-
-class _Client:
-    """The fetcher, made when it is first wanted: importing the HTTP client takes longer than a page."""
-
-    def __init__(self, options: "FetchOptions") -> None:
-        self._options = options
-        self._fetcher: Fetcher | None = None
-
-    async def fetcher(self) -> "Fetcher":
-        if self._fetcher is None:
-            from newsgrab.fetching import Fetcher  # noqa: PLC0415 - start light
-
-            self._fetcher = Fetcher(self._options)
-            await self._fetcher.__aenter__()
-        return self._fetcher
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._fetcher is not None:
-            await self._fetcher.__aexit__(kind, error, trace)

@@ -110,7 +110,8 @@ class Attempt:
         http_status = error.http_status if isinstance(error, errors.HttpStatus) else None
         if isinstance(error, errors.NewsgrabError):
             failure = self._outcome(verdict="failed", reason=str(error), http_status=http_status)
-            return replace(failure, code=error.code, status=int(error.status))
+            attempts = getattr(error, "attempts", 1)  # only what was retried says how often
+            return replace(failure, code=error.code, status=int(error.status), attempts=attempts)
         import logging  # noqa: PLC0415 - 5 ms, for bugs only
 
         logging.getLogger("newsgrab").debug("internal error at %s", self._source.shown, exc_info=error)

@@ -1,0 +1,33 @@
+"""``newsgrab`` and ``python -m newsgrab``."""
+
+import os
+import sys
+
+from newsgrab.version import VERSION
+
+_INTERRUPTED = (130, 143)
+
+
+def main() -> int:
+    """Runs the command line and returns its exit status.
+
+    ``--version`` is answered before the command line is loaded: that takes 70 ms of CPU, this 15.
+    """
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
+        print(f"newsgrab {VERSION}")  # noqa: T201 - that is what was asked for
+        return 0
+    try:
+        from newsgrab.cli import main as run  # noqa: PLC0415 - see above
+
+        status = run(arguments)
+    except KeyboardInterrupt:  # in the middle of an import
+        status = 130
+    if status in _INTERRUPTED:
+        # Threads may still wait for a name server or for standard input; nobody waits for them.
+        os._exit(status)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The commands, and what a line of words means."""
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import Any, Final
+
+import typer
+
+from newsgrab.cli.extract import extract
+from newsgrab.cli.flags import Version
+from newsgrab.cli.get import get
+from newsgrab.cli.inputs import is_source
+from newsgrab.cli.schema import schema
+from newsgrab.cli.topics import topics
+from newsgrab.errors import UsageError
+
+_COMMANDS: Final[dict[str, Callable[..., Any]]] = {
+    "get": get,
+    "extract": extract,
+    "schema": schema,
+    "help": topics,
+}
+_OWN_FLAGS: Final = ("-h", "--help", "-V", "--version", "--install-completion", "--show-completion")
+_EPILOG: Final = (
+    "Every flag can also be set as NEWSGRAB_<FLAG>, like NEWSGRAB_JOBS=4. Statuses: newsgrab help exit-codes."
+)
+# Click's base of all complaints about usage; it has no public name that Typer 0.26 to 0.28 share.
+_Complaint: type[Any] = typer.BadParameter.__bases__[0]
+
+
+def job_of(arguments: Sequence[str]) -> Callable[[], int]:
+    """What the words ask for, ready to be done.
+
+    Help is shown at once, and what is left to do is to return its status.
+
+    Raises:
+        UsageError: They make no sense; the message says why, and what may have been meant.
+    """
+    try:
+        asked = _app()(args=_in_full(arguments), prog_name="newsgrab", standalone_mode=False)
+    except _Complaint as complaint:
+        raise UsageError(_in_one_line(complaint)) from None
+    if isinstance(asked, list):
+        return job_of(asked)
+    return asked if callable(asked) else lambda: int(asked or 0)
+
+
+def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
+    app = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=_EPILOG,
+    )
+    app.callback()(_newsgrab)
+    for name, command in _COMMANDS.items():
+        app.command(name, epilog=_EPILOG if command in (get, extract) else None)(command)
+    return typer.main.get_command(app).main
+
+
+def _newsgrab(version: Version = False) -> None:
+    """News pages as clean data.
+
+    newsgrab URL is short for newsgrab get URL.
+    """
+
+
+def _in_full(arguments: Sequence[str]) -> list[str]:
+    """``newsgrab URL`` is ``newsgrab get URL``, also with flags in front; nothing at all asks for help."""
+    if not arguments:
+        return ["--help"]
+    first = arguments[0]
+    if first in _COMMANDS or first in _OWN_FLAGS:
+        return list(arguments)
+    if first.startswith("-") or is_source(first):
+        return ["get", *arguments]
+    near = get_close_matches(first, _COMMANDS, n=1)
+    hint = f"did you mean {near[0]}?" if near else "newsgrab --help lists the commands"
+    raise UsageError(f"no such command or file: {first}; {hint}")
+
+
+def _in_one_line(complaint: Any) -> str:  # noqa: ANN401 - see _Complaint
+    text = complaint.message if getattr(complaint, "possibilities", None) else complaint.format_message()
+    near = getattr(complaint, "possibilities", None)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    text = text.rstrip(".")
+    return f"{text[:1].lower()}{text[1:]}{hint}"

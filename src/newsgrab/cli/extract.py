@@ -1,0 +1,44 @@
+"""``newsgrab extract``: the same from files, without any network."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from newsgrab.cli import flags
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE]...", help="HTML files; none, or -, is HTML on standard input."),
+]
+Url = Annotated[str | None, flags.flag("--url", metavar="URL", says="The address the page came from.")]
+
+
+def extract(
+    words: Files = None,
+    *,
+    url: Url = None,
+    encoding: flags.Encoding = None,
+    max_size: flags.MaxSize = 10 << 20,
+    output: flags.Output = None,
+    formats: flags.Format = None,
+    on_conflict: flags.OnConflict = "skip",
+    errors: flags.Errors = None,
+    front_matter: flags.FrontMatter = "yaml",
+    array: flags.Array = False,
+    provenance: flags.Provenance = False,
+    progress: flags.Progress = "auto",
+    color: flags.Colour = "auto",
+    quiet: flags.Quiet = False,
+    verbose: flags.Verbose = False,
+    version: flags.Version = False,
+) -> Callable[[], int]:
+    """Extract the articles of HTML files; nothing is fetched.
+
+    With --url relative links become absolute and the article knows where it stood.
+    """
+    given = locals()
+    from newsgrab.cli.run_extract import ExtractFlags, run_extract  # noqa: PLC0415 - ``--help`` needs none of it
+
+    return partial(run_extract, ExtractFlags(**given))

@@ -1,0 +1,229 @@
+"""The flags, each described once, and what their values may look like."""
+
+import re
+from typing import Annotated, Any, Final, Literal
+
+import typer
+
+_UNITS_S: Final = {"ms": 0.001, "": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_UNITS_BYTES: Final = {"": 0, "k": 10, "m": 20, "g": 30}
+_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(ms|[smhd]?)", re.IGNORECASE)
+_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b)?", re.IGNORECASE)
+
+
+def duration(text: str) -> float:
+    """Seconds of ``30s``, ``5m``, ``2h``, ``7d``, ``200ms`` or a plain number.
+
+    Raises:
+        typer.BadParameter: It is none.
+    """
+    found = _DURATION.fullmatch(str(text).strip())
+    if found is None:
+        raise typer.BadParameter(f"{text!r} is no duration like 30s, 5m, 2h or 7d")
+    return float(found[1]) * _UNITS_S[found[2].lower()]
+
+
+def positive_duration(text: str) -> float:
+    """As ``duration``, but longer than nothing.
+
+    Raises:
+        typer.BadParameter: It is not.
+    """
+    if not (seconds := duration(text)):
+        raise typer.BadParameter("must be more than 0")
+    return seconds
+
+
+def size(text: str) -> int:
+    """Bytes of ``10M``, ``500k``, ``1G`` or a plain number; units are powers of 1024.
+
+    Raises:
+        typer.BadParameter: It is none, or nothing.
+    """
+    found = _SIZE.fullmatch(str(text).strip())
+    count = int(float(found[1]) * (1 << _UNITS_BYTES[found[2].lower()])) if found else 0
+    if not count:
+        raise typer.BadParameter(f"{text!r} is no size like 10M or 500k")
+    return count
+
+
+def format_name(text: str) -> str:
+    """The name of a format.
+
+    Raises:
+        typer.BadParameter: There is none of that name.
+    """
+    from newsgrab.rendering import FORMATS  # noqa: PLC0415 - ``--help`` needs no formats
+
+    name = text.lower()
+    if name not in FORMATS:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(FORMATS)}")
+    return name
+
+
+def flag(*names: str, says: str, **more: Any) -> Any:  # noqa: ANN401 - as typer.Option
+    """An option that ``NEWSGRAB_<FLAG>`` sets too.
+
+    Args:
+        names: Its names, the long one first.
+        says: Its line in the help.
+        more: As for ``typer.Option``.
+    """
+    variable = "NEWSGRAB_" + names[0].removeprefix("--").upper().replace("-", "_")
+    shown: dict[str, Any] = {"envvar": variable, "show_envvar": False} | more
+    return typer.Option(*names, help=says, **shown)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from newsgrab.version import VERSION  # noqa: PLC0415 - where it is used
+
+        typer.echo(f"newsgrab {VERSION}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", "-V", help="Show the version.", callback=_version, is_eager=True),
+]
+
+# ------------------------------------------------------------------------------------------ output
+
+Format = Annotated[
+    list[str] | None,
+    flag(
+        "--format",
+        "-f",
+        parser=format_name,
+        metavar="NAME",
+        says="json, jsonl or md; repeatable for files. Default: what the name behind -o ends on, else json.",
+    ),
+]
+Output = Annotated[
+    str | None,
+    flag(
+        "--output",
+        "-o",
+        metavar="DIR/|TEMPLATE|-",
+        says="Write files: into a folder (ending on /), or named like '{host}/{slug}.md'.",
+    ),
+]
+OnConflict = Annotated[
+    Literal["skip", "overwrite", "suffix"],
+    flag("--on-conflict", says="What to do with an article that is there already."),
+]
+FrontMatter = Annotated[
+    Literal["yaml", "none"], flag("--front-matter", says="What stands before the text in Markdown.")
+]
+Array = Annotated[bool, flag("--array", says="One JSON array instead of one object a line.")]
+Provenance = Annotated[
+    bool, flag("--provenance", says="Add to JSON where each field's value came from.", show_default=False)
+]
+Errors = Annotated[
+    str | None,
+    flag("--errors", "-e", metavar="FILE", says="Write failures there as JSON lines, which -i takes."),
+]
+
+# ------------------------------------------------------------------------------------------- input
+
+Encoding = Annotated[
+    str | None,
+    flag("--encoding", metavar="NAME", says="Read pages in this charset, whatever they declare."),
+]
+MaxSize = Annotated[
+    int,
+    flag("--max-size", metavar="SIZE", parser=size, show_default=False, says="Largest page. Default: 10M."),
+]
+
+# ----------------------------------------------------------------------------------------- messages
+
+Quiet = Annotated[bool, flag("--quiet", "-q", says="Errors only: no progress, no summary.")]
+Verbose = Annotated[bool, flag("--verbose", "-v", says="A line for every input; tracebacks of bugs.")]
+Colour = Annotated[Literal["auto", "always", "never"], flag("--color", says="Colour on standard error.")]
+Progress = Annotated[Literal["auto", "never"], flag("--progress", says="The progress bar.")]
+
+# ----------------------------------------------------------------------------------------- network
+
+InputFile = Annotated[
+    list[str] | None,
+    flag(
+        "--input-file",
+        "-i",
+        metavar="FILE",
+        says="A list of addresses, one a line or JSON lines with url; # comments; - is standard input.",
+    ),
+]
+Null = Annotated[bool, flag("--null", "-0", says="Addresses in lists end with NUL, not with a line end.")]
+Jobs = Annotated[int, flag("--jobs", "-j", metavar="N", min=1, max=256, says="Pages fetched at a time.")]
+Ordered = Annotated[bool, flag("--ordered", says="Articles in the order of the inputs.")]
+Delay = Annotated[
+    float,
+    flag(
+        "--delay",
+        metavar="TIME",
+        parser=duration,
+        show_default=False,
+        says="Pause between two requests to one host. Default: 1s.",
+    ),
+]
+Timeout = Annotated[
+    float,
+    flag(
+        "--timeout",
+        metavar="TIME",
+        parser=positive_duration,
+        show_default=False,
+        says="Most time for a page, redirects and retries included. Default: 60s.",
+    ),
+]
+ConnectTimeout = Annotated[
+    float,
+    flag(
+        "--connect-timeout",
+        metavar="TIME",
+        parser=positive_duration,
+        show_default=False,
+        says="Most time for a connection. Default: 10s.",
+    ),
+]
+Retries = Annotated[
+    int, flag("--retries", metavar="N", min=0, says="Further attempts after a failure that may pass.")
+]
+MaxRedirects = Annotated[int, flag("--max-redirects", metavar="N", min=0, says="Redirects followed.")]
+UserAgent = Annotated[
+    str | None,
+    flag("--user-agent", "-A", metavar="NAME", says="Name told to servers. Default: newsgrab/VERSION."),
+]
+Contact = Annotated[
+    str | None,
+    flag("--contact", metavar="MAIL", says="Mail address or URL of yours, told to servers with the name."),
+]
+Header = Annotated[
+    list[str] | None,
+    flag(
+        "--header",
+        "-H",
+        metavar="'NAME: VALUE'|@FILE",
+        # Not by Typer, which parts the values of a variable at every space.
+        envvar=None,
+        says="Header for the host first asked, no other; @FILE has one a line.",
+    ),
+]
+Robots = Annotated[Literal["respect", "ignore"], flag("--robots", says="Whether robots.txt is obeyed.")]
+AllowPrivate = Annotated[
+    bool, flag("--allow-private", says="Also fetch from addresses that are not public (127.0.0.1, 10.0.0.1).")
+]
+AllowDowngrade = Annotated[bool, flag("--allow-downgrade", says="Also follow redirects from https to http.")]
+Insecure = Annotated[bool, flag("--insecure", "-k", says="Accept any certificate.")]
+CaCert = Annotated[
+    str | None, flag("--cacert", metavar="FILE", says="Trust these certificates (PEM) and no others.")
+]
+Proxy = Annotated[
+    str | None,
+    flag(
+        "--proxy",
+        "-x",
+        metavar="URL",
+        says="Fetch through this proxy. Default: HTTPS_PROXY and its kin; '' is none.",
+    ),
+]

@@ -1,0 +1,61 @@
+"""``newsgrab get``: fetch, extract, write."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from newsgrab.cli import flags
+
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SRC]...", help="Addresses, HTML files, or - for HTML on standard input."),
+]
+
+
+def get(
+    words: Sources = None,
+    *,
+    input_files: flags.InputFile = None,
+    null: flags.Null = False,
+    output: flags.Output = None,
+    formats: flags.Format = None,
+    on_conflict: flags.OnConflict = "skip",
+    errors: flags.Errors = None,
+    front_matter: flags.FrontMatter = "yaml",
+    array: flags.Array = False,
+    provenance: flags.Provenance = False,
+    encoding: flags.Encoding = None,
+    jobs: flags.Jobs = 8,
+    ordered: flags.Ordered = False,
+    delay: flags.Delay = 1.0,
+    timeout: flags.Timeout = 60.0,
+    connect_timeout: flags.ConnectTimeout = 10.0,
+    retries: flags.Retries = 2,
+    max_size: flags.MaxSize = 10 << 20,
+    max_redirects: flags.MaxRedirects = 5,
+    user_agent: flags.UserAgent = None,
+    contact: flags.Contact = None,
+    headers: flags.Header = None,
+    robots: flags.Robots = "respect",
+    allow_private: flags.AllowPrivate = False,
+    allow_downgrade: flags.AllowDowngrade = False,
+    insecure: flags.Insecure = False,
+    cacert: flags.CaCert = None,
+    proxy: flags.Proxy = None,
+    progress: flags.Progress = "auto",
+    color: flags.Colour = "auto",
+    quiet: flags.Quiet = False,
+    verbose: flags.Verbose = False,
+    version: flags.Version = False,
+) -> Callable[[], int]:
+    """Fetch pages, extract their articles, write them.
+
+    Articles go to standard output as JSON, or with -o to files; what fails is told on standard error.
+    Run again into the same folder, it fetches only what is not there yet.
+    """
+    given = locals()
+    from newsgrab.cli.run_get import GetFlags, run_get  # noqa: PLC0415 - ``--help`` needs none of it
+
+    return partial(run_get, GetFlags(**given))

@@ -1,0 +1,35 @@
+"""What the words of a command line mean."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from newsgrab.pipeline import Source
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: "C:" is a drive
+_PAGE: Final = re.compile(r"\.(?:x?html?|mhtml)$", re.IGNORECASE)
+
+
+def source_of(word: str) -> Source:
+    """A word as an input: standard input, a file, or an address, which may turn out to be none."""
+    if word == "-":
+        return Source(word, "stdin")
+    if _exists(word):
+        return Source(word, "file")
+    first = word.partition("/")[0]
+    # "example.com/story" is an address that lacks its scheme, "story.html" a file that is not there.
+    if _SCHEME.match(word) or ("." in first.strip(".") and not (first == word and _PAGE.search(word))):
+        return Source(word, "url")
+    return Source(word, "file")
+
+
+def is_source(word: str) -> bool:
+    """Whether a word is meant as an input rather than as the name of a command."""
+    return word == "-" or any(mark in word for mark in "./:") or _exists(word)
+
+
+def _exists(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except (OSError, ValueError):  # too long for a path, a NUL
+        return False

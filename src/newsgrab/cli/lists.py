@@ -1,0 +1,125 @@
+"""Lists of addresses, read as they come: a list may be a pipe that never ends."""
+
+import asyncio
+import json
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from newsgrab.cli.inputs import source_of
+from newsgrab.errors import IsDirectory, MissingFile, UsageError
+from newsgrab.pipeline import Source
+
+T = TypeVar("T")
+
+_CHUNK: Final = 1 << 16
+_LONGEST_LINE: Final = 1 << 20  # bytes; an address has at most 8 KiB, a row of JSON a few more
+
+
+async def sources(words: Sequence[str], lists: Sequence[str], *, null: bool) -> AsyncIterator[Source]:
+    """The inputs in order: first the words, then the lists.
+
+    A list is read in a thread, so that a slow ``-i -`` does not hold up what is being fetched.
+
+    Args:
+        words: URLs, files, ``-``.
+        lists: Names of files with one address a line; ``-`` is standard input.
+        null: Whether addresses end with NUL instead of a line end.
+
+    Raises:
+        UsageError: A list cannot be read or is no list.
+    """
+    for word in words:
+        yield source_of(word)
+    for name in lists:
+        chunks = _addresses(name, _opened(name), null=null)
+        while (chunk := await _in_thread(lambda chunks=chunks: next(chunks, None))) is not None:  # type: ignore[misc]
+            for address in chunk:
+                yield Source(address, "url")
+
+
+def check_lists(lists: Sequence[str]) -> None:
+    """Finds a list that is not there before the first fetch.
+
+    Raises:
+        MissingFile: It cannot be opened.
+        IsDirectory: It is a folder.
+    """
+    for name in lists:
+        if name != "-":
+            if Path(name).is_dir():
+                raise IsDirectory(f"{name}: a folder, not a list of addresses")
+            if not os.access(name, os.R_OK):
+                raise MissingFile(f"{name}: {'cannot be read' if Path(name).exists() else 'no such file'}")
+
+
+def _opened(name: str) -> int:
+    """A descriptor, not a file object: a thread blocked in one holds its lock while Python ends."""
+    if name == "-":
+        if sys.stdin is None:
+            raise UsageError("standard input is closed")
+        return sys.stdin.fileno()
+    try:
+        return os.open(name, os.O_RDONLY)
+    except OSError as error:
+        raise MissingFile(f"{name}: {error.strerror}") from error
+
+
+def _addresses(name: str, descriptor: int, *, null: bool) -> Iterator[list[str]]:
+    """The addresses of a list, as many at a time as could be read."""
+    end = b"\0" if null else b"\n"
+    rest = b""
+    while chunk := os.read(descriptor, _CHUNK):
+        *lines, rest = (rest + chunk).split(end)
+        if (not null and b"\0" in chunk) or len(rest) > _LONGEST_LINE:
+            shown = "standard input" if name == "-" else name
+            raise UsageError(f"{shown} is no list of addresses, one a line")
+        yield [address for line in lines if (address := _address(line, null=null))]
+    if address := _address(rest, null=null):
+        yield [address]
+    if name != "-":
+        os.close(descriptor)
+
+
+def _address(line: bytes, *, null: bool) -> str:
+    """The address of a line; ``""`` for a comment or a blank line."""
+    text = line.decode("utf-8", "surrogateescape").strip("\ufeff \t\r\n")
+    if text.startswith("#") and not null:
+        return ""
+    return _of_row(text) if text.startswith("{") else text
+
+
+def _of_row(text: str) -> str:
+    """The ``url`` of a JSON object; what is none goes on as it is and fails as an address."""
+    try:
+        row: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    url = row.get("url")
+    return url if isinstance(url, str) and url else text
+
+
+async def _in_thread(call: Callable[[], T]) -> T:
+    """As ``asyncio.to_thread``, but the thread dies with the process: a read of stdin may never end."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def settle(value: T | None, error: Exception | None) -> None:
+        if not future.cancelled():
+            future.set_exception(error) if error else future.set_result(value)  # type: ignore[arg-type]
+
+    def work() -> None:
+        value, error = None, None
+        try:
+            value = call()
+        except Exception as caught:  # noqa: BLE001 - handed over, not swallowed: the waiting side raises it
+            error = caught
+        with suppress(RuntimeError):  # the loop may have closed meanwhile
+            loop.call_soon_threadsafe(settle, value, error)
+
+    threading.Thread(target=work, daemon=True).start()
+    return await future

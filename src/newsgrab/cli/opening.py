@@ -1,0 +1,108 @@
+"""What ``get`` and ``extract`` have in common: their flags, and what is opened before the first input."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from newsgrab.cli.output import to_files, to_stdout
+from newsgrab.errors import UsageError
+from newsgrab.pipeline import Work
+from newsgrab.rendering import RenderOptions
+from newsgrab.report import Colour, ErrorFile, Report, Voice, is_terminal, wants_colour
+from newsgrab.store import OnConflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFlags:
+    """The flags of both commands, named as their parameters; ``newsgrab.cli.flags`` says what they mean."""
+
+    words: list[str] | None
+    encoding: str | None
+    max_size: int
+    output: str | None
+    formats: list[str] | None
+    on_conflict: OnConflict
+    errors: str | None
+    front_matter: Literal["yaml", "none"]
+    array: bool
+    provenance: bool
+    progress: Literal["auto", "never"]
+    color: Colour
+    quiet: bool
+    verbose: bool
+    version: bool
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether articles go anywhere but to standard output."""
+        return self.output not in (None, "-")
+
+
+@contextmanager
+def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Iterator[tuple[Work, Report]]:
+    """Everything a run needs; closed and summed up in the end.
+
+    Args:
+        flags: The flags.
+        total: How many inputs there are; ``None`` if that is not known.
+        url: The address of a page that is a file.
+
+    Raises:
+        UsageError: Flags that do not go together.
+        OutputError: Something cannot be written, known before anything is fetched.
+    """
+    if flags.verbose:
+        _show_log()
+    many = total != 1
+    formats = tuple(dict.fromkeys(flags.formats or ()))
+    if flags.output is not None and flags.output != "-":
+        if flags.array:
+            raise UsageError("--array is for standard output, not for files")
+        output = to_files(flags.output, formats, flags.on_conflict, many=many)
+    else:
+        output = to_stdout(formats, array=flags.array, many=many)
+    rendering = RenderOptions(
+        indent=output.indent, front_matter=flags.front_matter, provenance=flags.provenance
+    )
+    with ExitStack() as stack:
+        stack.callback(output.destination.close)
+        errors = ErrorFile(flags.errors) if flags.errors else None
+        if errors is not None:
+            stack.callback(errors.close)
+        report = stack.enter_context(Report(_voice(flags), errors, total))
+        yield (
+            Work(
+                destination=output.destination,
+                formats=output.formats,
+                rendering=rendering,
+                max_bytes=flags.max_size,
+                encoding=flags.encoding,
+                url=url,
+            ),
+            report,
+        )
+
+
+def _voice(flags: PageFlags) -> Voice:
+    # Articles running through a terminal would run through the bar.
+    is_free = flags.writes_files or not is_terminal(sys.stdout)
+    is_able = is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
+    return Voice(
+        quiet=flags.quiet,
+        verbose=flags.verbose,
+        colour=wants_colour(flags.color),
+        progress=flags.progress == "auto" and not flags.quiet and is_able and is_free,
+    )
+
+
+def _show_log() -> None:
+    import logging  # noqa: PLC0415 - 5 ms, seldom wanted
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("newsgrab: %(message)s"))
+    logger = logging.getLogger("newsgrab")
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)

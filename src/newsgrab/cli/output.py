@@ -1,0 +1,67 @@
+"""Where articles go and in which formats, from ``-o``, ``-f`` and what stands on the other end."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsgrab.cli.streams import Stdout
+from newsgrab.errors import UsageError
+from newsgrab.rendering import FORMATS
+from newsgrab.report import is_terminal
+from newsgrab.store import Folder, OnConflict, Template
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A place for articles, open.
+
+    Attributes:
+        destination: The place.
+        formats: Names in ``rendering.FORMATS``.
+        indent: Whether JSON is laid out for a person.
+    """
+
+    destination: Folder | Stdout
+    formats: tuple[str, ...]
+    indent: bool
+
+
+def to_stdout(formats: Sequence[str], *, array: bool, many: bool) -> Output:
+    """Standard output as the place.
+
+    Raises:
+        UsageError: More than one format, or an array of something that is not JSON.
+    """
+    if len(formats) > 1:
+        raise UsageError(
+            f"standard output takes one format, not {' and '.join(formats)}; -o DIR/ takes several"
+        )
+    name = formats[0] if formats else "json"
+    is_markdown = name not in ("json", "jsonl")
+    if array and is_markdown:
+        raise UsageError(f"--array makes an array of JSON, not of {name}")
+    # A blank line before the front matter of the next: right under a paragraph "---" makes it a heading.
+    between = ",\n" if array else "\n" if is_markdown else ""
+    indent = not many and not array and is_terminal(sys.stdout)
+    return Output(Stdout(array=array, between=between), (name,), indent)
+
+
+def to_files(output: str, formats: Sequence[str], on_conflict: OnConflict, *, many: bool) -> Output:
+    """Files as the place.
+
+    Raises:
+        UsageError: The template does not work, or does not do for so many articles or formats.
+        OutputError: The folder cannot be written.
+    """
+    template = Template.parse(output)
+    by_extension = {known.extension: name for name, known in FORMATS.items()}
+    names = tuple(formats) or (by_extension.get(template.suffix, "json"),)
+    if len(names) > 1 and "ext" not in template.fields:
+        raise UsageError(f"{output!r} needs {{ext}} for {' and '.join(names)}")
+    if many and not template.fields:
+        raise UsageError(
+            f"{output!r} is one file and there may be many articles: end it on / to make it a folder,"
+            " or name a field like {slug}; for one file of JSON lines redirect standard output"
+        )
+    extensions = tuple(FORMATS[name].extension for name in names)
+    return Output(Folder(template, extensions, on_conflict), names, indent=True)

@@ -1,0 +1,99 @@
+"""Standard output: UTF-8 whatever the locale says, flushed at once, quiet when its reader has gone."""
+
+import errno
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from io import TextIOWrapper
+
+from newsgrab.errors import OutputError
+from newsgrab.model import Article
+from newsgrab.pipeline import ReaderGone
+from newsgrab.store.durable import as_output_error
+
+
+def make_utf8() -> None:
+    """UTF-8 and line feeds on all streams; half a character in a message is shown escaped."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            newline = None if stream is sys.stdin else "\n"
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline=newline)
+
+
+def write_out(text: str) -> None:
+    """Writes to standard output, and on to whoever reads it.
+
+    Raises:
+        ReaderGone: Nobody does any more.
+        DiskFull: It goes to a file, and the disk is full.
+        OutputError: It is closed, or the system refuses.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        _turn_away()
+        # Windows says EINVAL where POSIX says EPIPE.
+        if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
+            raise ReaderGone from None
+        raise as_output_error("standard output", error) from error
+
+
+def _turn_away() -> None:
+    """What is left in the buffer goes nowhere: Python would try again at exit, and complain."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article on standard output has no path."""
+
+    paths: tuple[str, ...] = ()
+    fresh: bool = True
+
+
+class Stdout:
+    """Articles one after the other on standard output, each flushed at once."""
+
+    def __init__(self, *, array: bool, between: str) -> None:
+        """Writes nothing yet.
+
+        Args:
+            array: Makes one JSON array of all.
+            between: What parts two articles.
+        """
+        self._array = array
+        self._between = between
+        self._count = 0
+
+    def held(self, url: str) -> tuple[str, ...]:  # noqa: ARG002 - a stream holds nothing
+        """Nothing is there already."""
+        return ()
+
+    def keep(self, article: Article, texts: Mapping[str, str], asked: str) -> Shown:  # noqa: ARG002 - as above
+        """Writes the article; there is one text, since streams take one format.
+
+        Raises:
+            OutputError, DiskFull, ReaderGone: As ``write_out``.
+        """
+        (text,) = texts.values()
+        before = "[\n" if self._array and not self._count else self._between if self._count else ""
+        write_out(before + (text.rstrip("\n") if self._array else text))
+        self._count += 1
+        return Shown()
+
+    def close(self) -> None:
+        """Ends the array.
+
+        Raises:
+            OutputError, DiskFull, ReaderGone: As ``write_out``.
+        """
+        if self._array:
+            write_out("\n]\n" if self._count else "[]\n")

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TextIO
+from types import TracebackType
+from typing import Final, Literal, Self, TextIO
 
 from newsgrab.errors import ExitStatus
 from newsgrab.model import Outcome
@@ -99,14 +100,14 @@ class Report:
         self._counts[outcome.verdict] += 1
         if outcome.verdict == "failed":
             self._statuses.add(outcome.status)
-            self._say(f"{redact(outcome.url)}: {outcome.reason} ({outcome.code})")
+            self._say(f"{_name(outcome)}: {outcome.reason} ({outcome.code})")
             if self._errors is not None:
                 self._errors.add(outcome)
         elif self._voice.verbose or (
             not self._many and outcome.verdict == "skipped" and not self._voice.quiet
         ):
             done = " ".join((outcome.reason or outcome.verdict, *outcome.paths))
-            self._say(f"{redact(outcome.url)}: {done} ({outcome.elapsed_s:.1f} s)")
+            self._say(f"{_name(outcome)}: {done} ({outcome.elapsed_s:.1f} s)")
         if self._bar is not None:
             self._bar.advance()
 
@@ -125,10 +126,21 @@ class Report:
             return ExitStatus.PARTIAL
         return ExitStatus(self._statuses.copy().pop()) if len(self._statuses) == 1 else ExitStatus.FETCH
 
-    def close(self) -> None:
-        """Removes the bar and says the sum, if there were several inputs and somebody cares."""
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Removes the bar, and says the sum unless something else has to be said."""
         if self._bar is not None:
             self._bar.close()
+        if error is None:
+            self._sum_up()
+
+    def _sum_up(self) -> None:
+        """The sum is for several inputs, and for a person or a log with failures in it."""
         cares = is_terminal(sys.stderr) or self._counts["failed"]
         if self._many and self._counts and cares and not self._voice.quiet:
             counts = ", ".join(
@@ -141,6 +153,10 @@ class Report:
             self._bar.say(message, colour=self._voice.colour)
         else:
             say(message, colour=self._voice.colour)
+
+
+def _name(outcome: Outcome) -> str:
+    return "standard input" if outcome.url == "-" else redact(outcome.url)
 
 
 class ErrorFile:

@@ -186,9 +186,7 @@ ConnectTimeout = Annotated[
         says="Most time for a connection. Default: 10s.",
     ),
 ]
-Retries = Annotated[
-    int, flag("--retries", metavar="N", min=0, says="Further attempts after a failure that may pass.")
-]
+Retries = Annotated[int, flag("--retries", metavar="N", min=0, says="Further attempts where that may help.")]
 MaxRedirects = Annotated[int, flag("--max-redirects", metavar="N", min=0, says="Redirects followed.")]
 UserAgent = Annotated[
     str | None,

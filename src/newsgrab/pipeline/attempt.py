@@ -46,10 +46,10 @@ def _read_file(name: str, max_bytes: int) -> bytes:
 
 def _read_stdin(max_bytes: int) -> bytes:
     if sys.stdin is None:
-        raise errors.UsageError("standard input is closed")
+        raise errors.UsageError("it is closed")
     body = _bounded(sys.stdin.buffer.read(max_bytes + 1), max_bytes)
     if not body.strip():
-        raise errors.UsageError("standard input is empty")
+        raise errors.UsageError("it is empty")
     return body
 
 

@@ -175,9 +175,13 @@ def _shown(piece: _Piece, article: Article, extension: str) -> Iterable[_Shown]:
             # The slashes of "%Y/%m" are the user's and make folders; the rest is digits and month names.
             yield _Shown(format(value, piece.spec or "%Y-%m-%d"), cuttable=False)
         else:
-            # Sanitised before and after the spec: it may fill with any character and cut anywhere.
-            text = format(for_filename(value or "", 4 * LIMIT_BYTES), piece.spec)
-            yield _Shown(for_filename(text, 4 * LIMIT_BYTES) or default, piece.field not in _UNCUTTABLE)
+            yield _Shown(_safe(value or "", piece.spec) or default, piece.field not in _UNCUTTABLE)
+
+
+def _safe(value: str, spec: str) -> str:
+    # Before and after the spec: it may fill with any character and cut anywhere.
+    bare = for_filename(value, 4 * LIMIT_BYTES)
+    return for_filename(format(bare, spec), 4 * LIMIT_BYTES) if bare else ""
 
 
 def _components(shown: Iterable[_Shown]) -> list[list[_Shown]]:

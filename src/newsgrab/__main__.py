@@ -5,7 +5,7 @@ import sys
 
 from newsgrab.version import VERSION
 
-_INTERRUPTED = (130, 143)
+_INTERRUPTED = (130, 141, 143)
 
 
 def main() -> int:
@@ -24,7 +24,8 @@ def main() -> int:
     except KeyboardInterrupt:  # in the middle of an import
         status = 130
     if status in _INTERRUPTED:
-        # Threads may still wait for a name server or for standard input; nobody waits for them.
+        # Threads may still wait for a name server or for standard input; nobody waits for them. What was
+        # to be written is: standard error is flushed line by line, and standard output article by article.
         os._exit(status)
     return status
 

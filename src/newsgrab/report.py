@@ -17,7 +17,6 @@ from typing import Final, Literal, Self, TextIO
 
 from newsgrab.errors import ExitStatus
 from newsgrab.model import Outcome
-from newsgrab.store.durable import as_output_error
 from newsgrab.text import for_screen
 from newsgrab.urls import redact
 
@@ -100,7 +99,9 @@ class Report:
         self._counts[outcome.verdict] += 1
         if outcome.verdict == "failed":
             self._statuses.add(outcome.status)
-            self._say(f"{_name(outcome)}: {outcome.reason} ({outcome.code})")
+            name = _name(outcome)
+            # Many a message begins with the address it is about.
+            self._say(f"{name}: {outcome.reason.removeprefix(f'{name} ')} ({outcome.code})")
             if self._errors is not None:
                 self._errors.add(outcome)
         elif self._voice.verbose or (
@@ -212,6 +213,8 @@ class ErrorFile:
         try:
             yield
         except OSError as error:
+            from newsgrab.store.durable import as_output_error  # noqa: PLC0415 - start light
+
             raise as_output_error(self._path, error) from error
 
 

@@ -1,6 +1,11 @@
 """The command line. ``main`` is its outermost frame: whatever happens is a status and at most a line."""
 
+import os
 from collections.abc import Sequence
+
+from newsgrab.cli.signals import ReaderGone, Terminated, raise_on_sigterm
+from newsgrab.cli.streams import make_utf8
+from newsgrab.errors import ExitStatus, NewsgrabError, UsageError
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -12,17 +17,10 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         The exit status (``newsgrab help exit-codes``).
     """
-    # Here, so that ``newsgrab.cli`` itself can be imported for nothing.
-    from newsgrab.cli.signals import Terminated, raise_on_sigterm  # noqa: PLC0415
-    from newsgrab.cli.streams import make_utf8  # noqa: PLC0415
-    from newsgrab.errors import ExitStatus, NewsgrabError, UsageError  # noqa: PLC0415
-    from newsgrab.pipeline import ReaderGone  # noqa: PLC0415
-    from newsgrab.report import say  # noqa: PLC0415
-
     make_utf8()
     raise_on_sigterm()
     try:
-        from newsgrab.cli.app import job_of  # noqa: PLC0415
+        from newsgrab.cli.app import job_of  # noqa: PLC0415 - Ctrl-C while Typer loads is quiet, too
 
         return int(job_of(arguments)())
     except ReaderGone:
@@ -32,12 +30,18 @@ def main(arguments: Sequence[str]) -> int:
     except Terminated:
         return ExitStatus.TERMINATED
     except NewsgrabError as error:
-        say(f"{error}" if isinstance(error, UsageError) else f"{error} ({error.code})")
+        _say(f"{error}" if isinstance(error, UsageError) else f"{error} ({error.code})")
         return error.status
     except Exception as error:  # noqa: BLE001 - the outermost frame: a bug is one line and a status
-        if {"-v", "--verbose"} & set(arguments):
-            import traceback  # noqa: PLC0415
+        if {"-v", "--verbose"} & set(arguments) or os.environ.get("NEWSGRAB_VERBOSE"):
+            import traceback  # noqa: PLC0415 - for bugs only
 
             traceback.print_exc()
-        say(f"internal error: {type(error).__name__}: {error}; run with -v for the traceback")
+        _say(f"internal error: {type(error).__name__}: {error}; run with -v for the traceback")
         return ExitStatus.INTERNAL
+
+
+def _say(message: str) -> None:
+    from newsgrab.report import say, wants_colour  # noqa: PLC0415 - start light: ``--help`` has nothing to say
+
+    say(message, colour=wants_colour("auto"))

@@ -2,16 +2,19 @@
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from newsgrab.pipeline import Source
+if TYPE_CHECKING:
+    from newsgrab.pipeline import Source
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: "C:" is a drive
 _PAGE: Final = re.compile(r"\.(?:x?html?|mhtml)$", re.IGNORECASE)
 
 
-def source_of(word: str) -> Source:
+def source_of(word: str) -> "Source":
     """A word as an input: standard input, a file, or an address, which may turn out to be none."""
+    from newsgrab.pipeline import Source  # noqa: PLC0415 - ``is_source`` is asked before ``--help``
+
     if word == "-":
         return Source(word, "stdin")
     if _exists(word):

@@ -5,12 +5,13 @@ import json
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from newsgrab.cli.inputs import source_of
 from newsgrab.errors import IsDirectory, MissingFile, UsageError
 from newsgrab.pipeline import Source
 
@@ -20,41 +21,48 @@ _CHUNK: Final = 1 << 16
 _LONGEST_LINE: Final = 1 << 20  # bytes; an address has at most 8 KiB, a row of JSON a few more
 
 
-async def sources(words: Sequence[str], lists: Sequence[str], *, null: bool) -> AsyncIterator[Source]:
-    """The inputs in order: first the words, then the lists.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run reads.
 
-    A list is read in a thread, so that a slow ``-i -`` does not hold up what is being fetched.
-
-    Args:
-        words: URLs, files, ``-``.
+    Attributes:
+        given: The words of the command line.
         lists: Names of files with one address a line; ``-`` is standard input.
-        null: Whether addresses end with NUL instead of a line end.
-
-    Raises:
-        UsageError: A list cannot be read or is no list.
+        null: Whether the addresses in lists end with NUL instead of a line end.
     """
-    for word in words:
-        yield source_of(word)
-    for name in lists:
-        chunks = _addresses(name, _opened(name), null=null)
-        while (chunk := await _in_thread(lambda chunks=chunks: next(chunks, None))) is not None:  # type: ignore[misc]
-            for address in chunk:
-                yield Source(address, "url")
 
+    given: tuple[Source, ...]
+    lists: tuple[str, ...]
+    null: bool
 
-def check_lists(lists: Sequence[str]) -> None:
-    """Finds a list that is not there before the first fetch.
+    def check(self) -> None:
+        """Finds a list that is not there before the first fetch.
 
-    Raises:
-        MissingFile: It cannot be opened.
-        IsDirectory: It is a folder.
-    """
-    for name in lists:
-        if name != "-":
-            if Path(name).is_dir():
+        Raises:
+            MissingFile: It cannot be opened.
+            IsDirectory: It is a folder.
+        """
+        for name in self.lists:
+            if name != "-" and Path(name).is_dir():
                 raise IsDirectory(f"{name}: a folder, not a list of addresses")
-            if not os.access(name, os.R_OK):
+            if name != "-" and not os.access(name, os.R_OK):
                 raise MissingFile(f"{name}: {'cannot be read' if Path(name).exists() else 'no such file'}")
+
+    async def sources(self) -> AsyncIterator[Source]:
+        """First the words, then the lists, which are read as they come.
+
+        Lists are read in a thread: a slow ``-i -`` does not hold up what is being fetched.
+
+        Raises:
+            UsageError: A list cannot be read or is no list.
+        """
+        for source in self.given:
+            yield source
+        for name in self.lists:
+            chunks = _addresses(name, _opened(name), null=self.null)
+            while (chunk := await _in_thread(partial(next, chunks, None))) is not None:
+                for address in chunk:
+                    yield Source(address, "url")
 
 
 def _opened(name: str) -> int:

@@ -2,14 +2,15 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from newsgrab.charset import name_of
 from newsgrab.cli.output import to_files, to_stdout
 from newsgrab.errors import UsageError
-from newsgrab.pipeline import Work
+from newsgrab.pipeline import Source, Work, read_all
 from newsgrab.rendering import RenderOptions
 from newsgrab.report import Colour, ErrorFile, Report, Voice, is_terminal, wants_colour
 from newsgrab.store import OnConflict
@@ -41,6 +42,23 @@ class PageFlags:
         return self.output not in (None, "-")
 
 
+def work_offline(flags: PageFlags, sources: Sequence[Source], url: str | None = None) -> int:
+    """Works files and standard input, and returns the exit status; loads neither HTTP client nor asyncio.
+
+    Args:
+        flags: The flags.
+        sources: The inputs, no address among them.
+        url: The address of a page that is a file.
+
+    Raises:
+        NewsgrabError: What concerns the run and not one input.
+    """
+    with opened(flags, total=len(sources), url=url) as (work, report):
+        for outcome, _ in read_all(sources, work):
+            report.add(outcome)
+    return report.status
+
+
 @contextmanager
 def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Iterator[tuple[Work, Report]]:
     """Everything a run needs; closed and summed up in the end.
@@ -56,6 +74,8 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
     """
     if flags.verbose:
         _show_log()
+    if flags.encoding is not None and name_of(flags.encoding) is None:
+        raise UsageError(f"no charset is called {flags.encoding!r} (labels: encoding.spec.whatwg.org)")
     many = total != 1
     formats = tuple(dict.fromkeys(flags.formats or ()))
     if flags.output is not None and flags.output != "-":

@@ -4,9 +4,9 @@ import sys
 from dataclasses import dataclass
 
 from newsgrab.cli.inputs import source_of
-from newsgrab.cli.opening import PageFlags, opened
+from newsgrab.cli.opening import PageFlags, work_offline
 from newsgrab.errors import UsageError
-from newsgrab.pipeline import Source, read_all
+from newsgrab.pipeline import Source
 from newsgrab.report import is_terminal
 from newsgrab.urls import check
 
@@ -29,10 +29,7 @@ def run_extract(flags: ExtractFlags) -> int:
         check(flags.url)
         if len(sources) > 1:
             raise UsageError(f"--url is the address of one page, and there are {len(sources)} files")
-    with opened(flags, total=len(sources), url=flags.url) as (work, report):
-        for outcome, _ in read_all(sources, work):
-            report.add(outcome)
-    return report.status
+    return work_offline(flags, sources, flags.url)
 
 
 def _sources(flags: ExtractFlags) -> list[Source]:

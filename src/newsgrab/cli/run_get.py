@@ -1,20 +1,15 @@
 """The work of ``newsgrab get``."""
 
-import asyncio
 import os
-import signal
-from collections.abc import Callable, Coroutine
-from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from newsgrab.cli.lists import check_lists, sources
-from newsgrab.cli.opening import PageFlags, opened
-from newsgrab.cli.signals import Terminated
+from newsgrab.cli.inputs import source_of
+from newsgrab.cli.opening import PageFlags, work_offline
 from newsgrab.errors import MissingFile, UsageError
 from newsgrab.fetching import FetchOptions
-from newsgrab.pipeline import Network, ReaderGone, fetch_all
+from newsgrab.pipeline import Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,21 +50,13 @@ def run_get(flags: GetFlags) -> int:
         raise UsageError("no input: name an address or a file, or a list of addresses with -i")
     if [*words, *lists].count("-") > 1 and "-" in lists:
         raise UsageError("standard input is either a page or a list of addresses, and only once")
-    check_lists(lists)
     network = Network(options=_options(flags), jobs=flags.jobs, ordered=flags.ordered)
-    with opened(flags, total=None if lists else len(words)) as (work, report):
+    given = [source_of(word) for word in words]
+    if not lists and all(source.kind != "url" for source in given):
+        return work_offline(flags, given)
+    from newsgrab.cli.online import Inputs, work_online  # noqa: PLC0415 - loads asyncio
 
-        async def run() -> None:
-            results = fetch_all(sources(words, lists, null=flags.null), work, network)
-            async with aclosing(results):
-                async for outcome, _ in results:
-                    report.add(outcome)
-
-        _drive(run)
-        if not report.inputs:
-            names = ", ".join("standard input" if name == "-" else name for name in lists)
-            raise UsageError(f"no address in {names}")
-    return report.status
+    return work_online(flags, Inputs(tuple(given), tuple(lists), flags.null), network)
 
 
 def _options(flags: GetFlags) -> FetchOptions:
@@ -118,25 +105,3 @@ def _header_file(name: str) -> list[str]:
         return Path(name).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise MissingFile(f"the file of headers {name} cannot be read: {error}") from error
-
-
-def _drive(work: Callable[[], Coroutine[None, None, None]]) -> None:
-    """Runs it; SIGTERM cancels it at its next pause, as Ctrl-C does, and no write is a pause."""
-    runner = asyncio.Runner()
-
-    async def cancellable() -> None:
-        if (task := asyncio.current_task()) is not None:
-            with suppress(NotImplementedError):  # Windows
-                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-        await work()
-
-    try:
-        runner.run(cancellable())
-    except asyncio.CancelledError:
-        raise Terminated from None
-    except (KeyboardInterrupt, ReaderGone):
-        raise  # closing waits for threads, and one may wait for a name server
-    except BaseException:
-        runner.close()
-        raise
-    runner.close()

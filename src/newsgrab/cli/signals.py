@@ -1,4 +1,7 @@
-"""SIGTERM as an exception, so that whatever is open is closed on the way out."""
+"""Signals as exceptions, so that whatever is open is closed on the way out.
+
+Like KeyboardInterrupt they are no Exception: nothing on the way is to take them for a failure.
+"""
 
 import signal
 from contextlib import suppress
@@ -6,7 +9,11 @@ from types import FrameType
 
 
 class Terminated(BaseException):
-    """SIGTERM; like KeyboardInterrupt no Exception, so that nothing takes it for a failure."""
+    """SIGTERM."""
+
+
+class ReaderGone(BaseException):
+    """Whoever read standard output has stopped (EPIPE): there is nobody left to work for."""
 
 
 def raise_on_sigterm() -> None:

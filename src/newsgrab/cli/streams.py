@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
+from newsgrab.cli.signals import ReaderGone
 from newsgrab.errors import OutputError
-from newsgrab.model import Article
-from newsgrab.pipeline import ReaderGone
-from newsgrab.store.durable import as_output_error
+
+if TYPE_CHECKING:
+    from newsgrab.model import Article
 
 
 def make_utf8() -> None:
@@ -40,6 +42,8 @@ def write_out(text: str) -> None:
         # Windows says EINVAL where POSIX says EPIPE.
         if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
             raise ReaderGone from None
+        from newsgrab.store.durable import as_output_error  # noqa: PLC0415 - start light
+
         raise as_output_error("standard output", error) from error
 
 
@@ -77,7 +81,7 @@ class Stdout:
         """Nothing is there already."""
         return ()
 
-    def keep(self, article: Article, texts: Mapping[str, str], asked: str) -> Shown:  # noqa: ARG002 - as above
+    def keep(self, article: "Article", texts: Mapping[str, str], asked: str) -> Shown:  # noqa: ARG002 - as above
         """Writes the article; there is one text, since streams take one format.
 
         Raises:

@@ -8,13 +8,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 
 from newsgrab.pipeline.attempt import Attempt, read_page
-from newsgrab.pipeline.values import Destination, Network, Placed, ReaderGone, Result, Source, Work
+from newsgrab.pipeline.values import Destination, Network, Placed, Result, Source, Work
 
 __all__ = [
     "Destination",
     "Network",
     "Placed",
-    "ReaderGone",
     "Result",
     "Source",
     "Work",
@@ -28,7 +27,6 @@ def read_all(sources: Iterable[Source], work: Work) -> Iterator[Result]:
 
     Raises:
         DiskFull: The destination is full; the rest is not tried.
-        ReaderGone: Nobody reads what comes out.
     """
     for source in {source.key: source for source in sources}.values():
         with Attempt(source) as attempt:
@@ -46,7 +44,6 @@ async def fetch_all(
 
     Raises:
         DiskFull: The destination is full; the rest is not tried.
-        ReaderGone: Nobody reads what comes out.
     """
     from contextlib import aclosing  # noqa: PLC0415 - start light
 

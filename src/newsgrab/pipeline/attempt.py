@@ -10,7 +10,7 @@ from typing import Literal, Self
 from newsgrab import errors
 from newsgrab.extraction import extract_page
 from newsgrab.model import Article, Fetched, Outcome, Page
-from newsgrab.pipeline.values import ReaderGone, Result, Source, Work
+from newsgrab.pipeline.values import Result, Source, Work
 from newsgrab.rendering import FORMATS
 
 
@@ -46,10 +46,10 @@ def _read_file(name: str, max_bytes: int) -> bytes:
 
 def _read_stdin(max_bytes: int) -> bytes:
     if sys.stdin is None:
-        raise errors.UsageError("it is closed")
+        raise errors.UsageError("closed")
     body = _bounded(sys.stdin.buffer.read(max_bytes + 1), max_bytes)
     if not body.strip():
-        raise errors.UsageError("it is empty")
+        raise errors.UsageError("nothing to read")
     return body
 
 
@@ -99,9 +99,9 @@ class Attempt:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         """Makes the outcome of an error."""
-        # A full disk and a reader that has gone concern all that follows; BaseExceptions are Ctrl-C and
-        # the cancelling of a task.
-        if not isinstance(error, Exception) or isinstance(error, errors.DiskFull | ReaderGone):
+        # A full disk concerns all that follows; so do BaseExceptions: Ctrl-C, the cancelling of a task,
+        # a destination that nobody reads any more.
+        if not isinstance(error, Exception) or isinstance(error, errors.DiskFull):
             return False
         self.result = (self._failed(error), None)
         return True

@@ -18,10 +18,6 @@ Result = tuple[Outcome, Article | None]
 _USERINFO: Final = re.compile(r"(?<=//)[^/?#\\]*@")
 
 
-class ReaderGone(Exception):
-    """Whoever read standard output has stopped (EPIPE): there is nobody left to work for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input.
@@ -78,8 +74,7 @@ class Destination(Protocol):
 
         Raises:
             OutputError: This article could not be written.
-            DiskFull: Nor will any other.
-            ReaderGone: Nor will any other.
+            DiskFull: Nor will any other, so the run ends; as it does at any BaseException.
         """
 
 

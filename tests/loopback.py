@@ -169,10 +169,12 @@ def robots(text: str | bytes, status: int = 200) -> Reply:
 
 
 def bomb(coding: str, decoded_bytes: int) -> bytes:
-    """That many zero bytes, compressed as ``gzip``, ``deflate`` or ``raw`` deflate."""
+    """That many zero bytes, compressed as ``gzip``, ``deflate`` or ``raw`` deflate, without an end."""
     packer = zlib.compressobj(9, zlib.DEFLATED, {"gzip": 31, "deflate": 15, "raw": -15}[coding])
     piece = bytes(1 << 20)
-    return b"".join(packer.compress(piece) for _ in range(decoded_bytes >> 20)) + packer.flush()
+    start = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+    return start + again * ((decoded_bytes >> 20) - 1)
 
 
 class Loopback:
@@ -199,6 +201,11 @@ class Loopback:
     def url(self, path: str = "/", host: str | None = None) -> str:
         """The address of a path."""
         return f"{'https' if self._tls else 'http'}://{host or self.hosts[0]}:{self.port}{path}"
+
+    @property
+    def open_connections(self) -> int:
+        """How many connections the other side has not closed yet."""
+        return len(self._open)
 
     def paths(self, host: str | None = None) -> list[str]:
         """What was asked for, in order."""

@@ -21,6 +21,9 @@ _ALSO_REFUSED: Final = tuple(
         ("2001::/32", "a Teredo address"),  # RFC 4380
         ("168.63.129.16/32", "a metadata service"),  # Azure; a public number that never leaves the host
         ("100.64.0.0/10", "a carrier-grade NAT address"),  # RFC 6598
+        ("192.0.0.0/24", "a reserved address"),  # RFC 6890; one of them is a metadata service (Oracle)
+        ("3fff::/20", "a reserved address"),  # RFC 9637
+        ("5f00::/16", "a reserved address"),  # RFC 9602
     )
 )
 
@@ -59,8 +62,10 @@ def literal(host: str) -> str | None:
         return ipaddress.IPv6Address(host.strip("[]").partition("%")[0]).compressed
     except ValueError:
         pass
+    if not host or " " in host:  # after a space the C library reads no further
+        return None
     try:
-        return socket.inet_ntoa(socket.inet_aton(host)) if host and not host[-1].isspace() else None
+        return socket.inet_ntoa(socket.inet_aton(host))
     except (OSError, UnicodeError):
         return None
 

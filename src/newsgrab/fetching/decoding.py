@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from newsgrab.errors import BadEncoding, TooLarge
+from newsgrab.text import for_screen
 
 
 class Overflow(TooLarge):
@@ -215,6 +216,6 @@ def decoder_for(content_encoding: str | None) -> Decoder:
         case ["zstd"] if "zstd" in _optional():
             return _Zstd(_optional()["zstd"])
         case [single]:
-            raise BadEncoding(f"it is sent in an unknown content encoding ({single[:40]})")
+            raise BadEncoding(f"it is sent in an unknown content encoding ({for_screen(single)[:40]})")
         case several:
             raise BadEncoding(f"it is sent in {len(several)} layers of content encoding")

@@ -181,7 +181,7 @@ class Fetcher:
 
     @cached_property
     def _wire(self) -> "Wire":
-        from newsgrab.fetching.client import Wire  # noqa: PLC0415 - loads httpx: 150 ms
+        from newsgrab.fetching.client import Wire  # noqa: PLC0415 - loads the HTTP library: 40 ms
 
         return Wire(self.options)
 

@@ -4,6 +4,7 @@ Each line says what happened, where, and if somebody can do something about it, 
 """
 
 import errno
+import os
 import socket
 import ssl
 from collections.abc import Iterator
@@ -11,10 +12,8 @@ from typing import Final
 
 import anyio
 import httpcore
-import httpx
 
 from newsgrab.errors import (
-    BadUrl,
     ConnectionRefused,
     ConnectionReset,
     DnsError,
@@ -34,7 +33,6 @@ WIRE_ERRORS: Final = (
     httpcore.ProtocolError,
     httpcore.ProxyError,
     httpcore.UnsupportedProtocol,
-    httpx.InvalidURL,
     anyio.BrokenResourceError,
     anyio.ClosedResourceError,
     anyio.EndOfStream,
@@ -59,8 +57,6 @@ def explain(error: BaseException, url: str) -> NewsgrabError:
     place = redact(url)
     known: NewsgrabError | None
     match error:
-        case httpx.InvalidURL():
-            known = BadUrl(f"{place} cannot be requested: {_line(error)}")
         case httpcore.ConnectTimeout():
             known = NoConnection(f"{place}: no connection in time")
         case httpcore.TimeoutException():
@@ -92,7 +88,8 @@ def _by_cause(cause: BaseException, place: str) -> NewsgrabError | None:
 
 def _by_number(cause: OSError, place: str) -> NewsgrabError | None:
     if cause.errno in _UNREACHABLE:
-        return ConnectionRefused(f"{place} cannot be reached: {cause.strerror}")
+        # asyncio replaces the system's words by its own, which repeat the address.
+        return ConnectionRefused(f"{place} cannot be reached: {os.strerror(cause.errno).lower()}")
     if cause.errno in _NO_FILES:
         return FetchError(f"{place}: too many open files here; fewer --jobs, or a higher ulimit -n")
     return NoConnection(f"{place}: no connection in time") if cause.errno == errno.ETIMEDOUT else None

@@ -1,0 +1,24 @@
+"""What all tests share: no network but loopback, no settings of whoever runs them."""
+
+import os
+import runpy
+from pathlib import Path
+
+import pytest
+
+_HERMETIC = Path(__file__).parent / "hermetic"
+
+runpy.run_path(str(_HERMETIC / "sitecustomize.py"))  # the subprocesses load it by themselves
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_HERMETIC), os.environ.get("PYTHONPATH"))))
+for name in [name for name in os.environ if name.startswith("NEWSGRAB_")]:
+    if name not in ("NEWSGRAB_CORPUS", "NEWSGRAB_SAMPLE"):  # where the quality tests find their data
+        del os.environ[name]
+for name in ("NO_COLOR", "CLICOLOR_FORCE", "http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+    os.environ.pop(name, None)
+    os.environ.pop(name.upper(), None)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder for output that does not exist yet."""
+    return tmp_path / "out"

@@ -18,6 +18,19 @@ for name in ("NO_COLOR", "CLICOLOR_FORCE", "http_proxy", "https_proxy", "all_pro
     os.environ.pop(name.upper(), None)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update`` writes today's output into ``fixtures/`` (test_golden.py)."""
+    parser.addoption(
+        "--update", action="store_true", help="write today's output into fixtures/; read the diff"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Under CI nobody reads what ``--update`` writes."""
+    if config.getoption("--update") and os.environ.get("CI"):
+        raise pytest.UsageError("--update is refused under CI")
+
+
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """A folder for output that does not exist yet."""

@@ -273,6 +273,9 @@ def _read(client: socket.socket, host: str, number: int) -> Request | None:
         if not received:
             return None
         data += received
+        if data[:1] == b"\x16":  # a TLS handshake, where clear text is spoken
+            client.sendall(head(400, content_length=0))
+            return None
     first, *lines = data.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     return Request(host, first.split(" ")[1], headers, number, time.monotonic(), raw=data)

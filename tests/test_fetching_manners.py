@@ -1,0 +1,273 @@
+"""Manners: robots.txt first, one at a time, a pause in between, and coming back when asked to."""
+
+import asyncio
+import datetime as dt
+import itertools
+import time
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+
+from loopback import Loopback, Reply, Request, drip, head, page, raw, redirect, robots, sequence, status
+from newsgrab.errors import BlockedByRobots, HttpStatus, NewsgrabError
+from newsgrab.fetching import Fetcher, FetchOptions, fetch
+from newsgrab.fetching.failures import retry_after_s
+
+LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0}
+STORY = b"<p>Rain is expected.</p>"
+NOW = dt.datetime(2024, 1, 1, 12, 0, tzinfo=dt.UTC)
+A, B = "127.0.0.1", "127.0.0.2"
+
+
+def gaps(log: list[Request]) -> list[float]:
+    """Seconds from the end of each request to the start of the next one."""
+    return [after.started - before.ended for before, after in itertools.pairwise(log)]
+
+
+ALLOWING: dict[str, Reply] = {
+    "none": status(404),
+    "forbidden itself": status(403),
+    "gone": status(410),
+    "empty": robots(""),
+    "for others": robots("User-agent: other\nDisallow: /\n\nUser-agent: *\nDisallow: /private\n"),
+    "for us": robots("User-agent: *\nDisallow: /\n\nUser-agent: Newsgrab\nAllow: /\n"),
+    "a page instead": page("<!doctype html><p>Not here</p>"),
+    "binary": robots(bytes(range(256)) * 10),
+    "cut in the middle of a line past 500 KiB": robots(
+        "User-agent: *\n" + "#" * (500 * 1024 - 26) + "\nDisallow: /never\n"
+    ),
+    "six hops away, as if there were none": redirect("/r1"),
+}
+FORBIDDING: dict[str, Reply] = {
+    "all": robots("User-agent: *\nDisallow: /"),
+    "us": robots("User-agent: newsgrab\nDisallow: /story\n\nUser-agent: *\nAllow: /\n"),
+    "after a byte-order mark": robots("\ufeffUser-agent: *\nDisallow: /"),
+    "lines ended by CR": robots("User-agent: *\rDisallow: /\r"),
+    "after a redirect": redirect("/r2"),
+    "in a first line of 500 KiB": robots("User-agent: *\nDisallow: /story\n" + "# filler\n" * 100_000),
+}
+
+
+@pytest.mark.parametrize("reply", ALLOWING.values(), ids=ALLOWING)
+def test_robots_txt_is_asked_first_and_allows(reply: Reply) -> None:
+    with Loopback() as server:
+        server["/robots.txt"], server["/story"] = reply, page(STORY)
+        for n in range(1, 9):
+            server[f"/r{n}"] = redirect(f"/r{n + 1}")
+        assert fetch(server.url("/story"), FetchOptions(**LOCAL)).fetched.robots == "allowed"
+        assert server.paths()[0] == "/robots.txt"
+        assert server.paths().count("/story") == 1
+
+
+@pytest.mark.parametrize("reply", FORBIDDING.values(), ids=FORBIDDING)
+def test_what_robots_txt_forbids_is_not_asked_for(reply: Reply) -> None:
+    with Loopback() as server:
+        server["/robots.txt"], server["/r2"] = reply, robots("User-agent: *\nDisallow: /s")
+        with pytest.raises(BlockedByRobots) as caught:
+            fetch(server.url("/story"), FetchOptions(**LOCAL))
+        assert "/story" not in server.paths()
+    expected = "robots.txt of 127.0.0.1 forbids /story; --robots ignore to fetch it anyway"
+    assert str(caught.value) == expected
+
+
+UNREADABLE: dict[str, tuple[Reply, str]] = {
+    "500": (status(500), "blocked_by_robots"),
+    "503": (status(503), "blocked_by_robots"),
+    "unknown coding": (page("", content_encoding="odd"), "blocked_by_robots"),
+    "silence": (raw(hang_s=30), "timeout"),
+    "by drops": (drip(b"x" * 100, 0.2, after=head(200, content_length=100)), "timeout"),
+    "closed": (raw(), "reset"),
+}
+
+
+@pytest.mark.parametrize(("reply", "code"), UNREADABLE.values(), ids=UNREADABLE)
+def test_where_robots_txt_cannot_be_had_nothing_is_asked_for(reply: Reply, code: str) -> None:
+    with Loopback() as server:
+        server["/robots.txt"], server["/story"] = reply, page(STORY)
+        with pytest.raises(NewsgrabError) as caught:
+            fetch(server.url("/story"), FetchOptions(**LOCAL, total_timeout_s=1))
+        assert caught.value.code == code
+        assert server.paths() == ["/robots.txt"]
+
+
+def test_a_robots_txt_that_fails_once_is_tried_again() -> None:
+    with Loopback() as server:
+        server["/robots.txt"], server["/story"] = sequence(status(503), robots("")), page(STORY)
+        assert fetch(server.url("/story"), FetchOptions(**LOCAL | {"retries": 1})).body == STORY
+
+
+def test_robots_txt_can_be_ignored() -> None:
+    with Loopback() as server:
+        server["/robots.txt"], server["/story"] = robots("User-agent: *\nDisallow: /"), page(STORY)
+        got = fetch(server.url("/story"), FetchOptions(**LOCAL, robots="ignore"))
+        assert got.fetched.robots == "ignored"
+        assert server.paths() == ["/story"]
+
+
+def test_a_name_of_ones_own_is_judged_by_its_own_rules() -> None:
+    with Loopback() as server:
+        server["/robots.txt"] = robots("User-agent: OwnBot\nDisallow: /\n")
+        with pytest.raises(BlockedByRobots):
+            fetch(server.url("/story"), FetchOptions(**LOCAL, user_agent="OwnBot/2.0 (test)"))
+
+
+def test_each_hop_is_judged_by_the_rules_of_its_own_host() -> None:
+    with Loopback((A, B)) as server:
+        server[A, "/old"], server[B, "/story"] = redirect(server.url("/story", B)), page(STORY)
+        server[B, "/robots.txt"] = robots("User-agent: *\nDisallow: /story")
+        with pytest.raises(BlockedByRobots, match=r"127\.0\.0\.2 forbids /story"):
+            fetch(server.url("/old"), FetchOptions(**LOCAL))
+        assert server.paths(B) == ["/robots.txt"]
+
+
+def test_robots_txt_is_fetched_once_for_all_who_ask_at_once() -> None:
+    async def run(server: Loopback) -> None:
+        async with Fetcher(FetchOptions(**LOCAL)) as fetcher:
+            await asyncio.gather(*(fetcher.fetch(server.url(f"/{n}")) for n in range(10)))
+            await fetcher.fetch(server.url("/0"))
+
+    with Loopback() as server:
+        server["/robots.txt"] = drip(head(200, content_length=0), 0.2, size=1000)
+        for n in range(10):
+            server[f"/{n}"] = page(STORY)
+        asyncio.run(run(server))
+        assert server.paths().count("/robots.txt") == 1
+        assert server.paths()[0] == "/robots.txt"
+
+
+def test_one_request_at_a_time_to_a_host_and_a_pause_after_each() -> None:
+    delay_s = 0.2
+
+    async def run(server: Loopback) -> None:
+        options = FetchOptions(allow_private=True, delay_s=delay_s, retries=1)
+        async with Fetcher(options) as fetcher:
+            paths = ["/slow", "/old", "/flaky", "/big"]
+            addresses = [server.url(path, host) for path in paths for host in (A, B)]
+            await asyncio.gather(*map(fetcher.fetch, addresses), return_exceptions=True)
+
+    with Loopback((A, B)) as server:
+        server["/slow"] = drip(head(200, content_length=0), 0.2, size=1000)
+        server["/old"], server["/new"] = redirect("/new"), page(STORY)
+        server["/flaky"], server["/big"] = status(503), page(b"x" * 300_000)
+        asyncio.run(run(server))
+        for host in (A, B):
+            log = [seen for seen in server.log if seen.host == host]
+            assert [seen.path for seen in log].count("/flaky") == 2
+            assert len(log) == 7  # robots.txt, the redirect's two and the second attempt count too
+            assert min(gaps(log)) >= delay_s - 0.005
+        both = [seen.host for seen in sorted(server.log, key=lambda seen: seen.started)]
+        assert both != sorted(both)  # the hosts did not wait for each other
+
+
+def test_the_pages_of_www_and_of_all_ports_stand_in_one_queue() -> None:
+    async def run(one: Loopback, other: Loopback) -> None:
+        options = FetchOptions(allow_private=True, delay_s=0.3, robots="ignore")
+        async with Fetcher(options) as fetcher:
+            await asyncio.gather(fetcher.fetch(one.url()), fetcher.fetch(other.url()))
+
+    with Loopback() as one, Loopback() as other:
+        one["/"] = other["/"] = page(STORY)
+        asyncio.run(run(one, other))
+        log = sorted([*one.log, *other.log], key=lambda seen: seen.started)
+        assert gaps(log)[0] >= 0.295
+
+
+def test_a_crawl_delay_counts_from_robots_txt_on() -> None:
+    with Loopback() as server:
+        server["/robots.txt"], server["/story"] = robots("User-agent: *\nCrawl-delay: 0.5"), page(STORY)
+        got = fetch(server.url("/story"), FetchOptions(**LOCAL))
+        assert gaps(server.log)[0] >= 0.495
+        assert got.fetched.elapsed_s is not None
+        assert got.fetched.elapsed_s < 0.4  # waiting for politeness is not the server's doing
+
+
+def test_waiting_for_politeness_does_not_count_against_the_deadline() -> None:
+    async def run(server: Loopback) -> None:
+        options = FetchOptions(allow_private=True, delay_s=0.4, total_timeout_s=0.5)
+        async with Fetcher(options) as fetcher:
+            await asyncio.gather(*(fetcher.fetch(server.url(f"/{n}")) for n in range(3)))
+
+    with Loopback() as server:
+        for n in range(3):
+            server[f"/{n}"] = page(STORY)
+        asyncio.run(run(server))
+        assert len(server.log) == 4
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_retry_after_is_honoured(code: int) -> None:
+    with Loopback() as server:
+        server["/"] = sequence(status(code, retry_after="1"), page(STORY))
+        assert fetch(server.url(), FetchOptions(**LOCAL | {"retries": 1})).body == STORY
+        assert gaps(server.log)[-1] >= 0.995
+
+
+def test_retry_after_may_be_a_date_by_the_servers_own_clock() -> None:
+    yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+    then = format_datetime(yesterday + dt.timedelta(seconds=1), usegmt=True)
+    limited = status(429, date=format_datetime(yesterday, usegmt=True), retry_after=then)
+    with Loopback() as server:
+        server["/"] = sequence(limited, page(STORY))
+        assert fetch(server.url(), FetchOptions(**LOCAL | {"retries": 1})).body == STORY
+        assert gaps(server.log)[-1] >= 0.995
+
+
+def test_all_pages_of_a_host_wait_when_one_was_told_to() -> None:
+    async def run(server: Loopback) -> None:
+        async with Fetcher(FetchOptions(**LOCAL | {"retries": 1})) as fetcher:
+            limited = asyncio.create_task(fetcher.fetch(server.url("/limited")))
+            await asyncio.sleep(0.3)
+            await asyncio.gather(limited, fetcher.fetch(server.url("/other")))
+
+    with Loopback() as server:
+        server["/limited"] = sequence(status(429, retry_after="1"), page(STORY))
+        server["/other"] = page(STORY)
+        asyncio.run(run(server))
+        told = next(seen for seen in server.log if seen.path == "/limited")
+        assert all(seen.started - told.ended >= 0.995 for seen in server.log if seen.started > told.ended)
+
+
+def test_a_host_that_wants_to_be_left_alone_for_longer_than_5_minutes_is() -> None:
+    async def run(server: Loopback) -> list[BaseException | Any]:
+        async with Fetcher(FetchOptions(**LOCAL | {"retries": 2})) as fetcher:
+            first = await asyncio.gather(fetcher.fetch(server.url("/1")), return_exceptions=True)
+            second = await asyncio.gather(fetcher.fetch(server.url("/2")), return_exceptions=True)
+        return [*first, *second]
+
+    with Loopback() as server:
+        server["/1"], server["/2"] = status(429, retry_after="301"), page(STORY)
+        started = time.monotonic()
+        errors = asyncio.run(run(server))
+        assert time.monotonic() - started < 2
+        assert server.paths() == ["/robots.txt", "/1"]
+    for error in errors:
+        assert isinstance(error, HttpStatus)
+        assert error.retry_after_s == 301
+        assert "asks to come back in 301 s" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("2", 2.0),
+        (" 120 ", 120.0),
+        ("0", None),
+        ("-1", None),
+        ("1.5", None),
+        ("soon", None),
+        ("", None),
+        ("٣", None),
+        ("9" * 5000, 1e9),
+        ("Mon, 01 Jan 2024 12:00:30 GMT", 30.0),
+        ("Monday, 01-Jan-24 12:00:30 GMT", 30.0),
+        ("Mon Jan  1 12:00:30 2024", 30.0),
+        ("Mon, 01 Jan 2024 14:00:30 +0200", 30.0),
+        ("Mon, 01 Jan 2024 11:59:00 GMT", None),
+        ("Mon, 99 Jan 2024 12:00:00 GMT", None),
+        ("Mon, 01 Jan 99999 12:00:00 GMT", None),
+        ("\x00\xff", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_and_junk_is_nothing(value: str, seconds: float | None) -> None:
+    assert retry_after_s(value, NOW) == seconds

@@ -127,6 +127,17 @@ def test_the_optional_codings_are_read_where_their_packages_are() -> None:
         assert "br" in server.log[-1].headers["accept-encoding"].split(", ")
 
 
+def test_what_is_no_page_is_had_on_request() -> None:
+    async def run(address: str) -> bytes:
+        async with Fetcher(FetchOptions(**LOCAL)) as fetcher:
+            return (await fetcher.fetch(address, accept="any")).body
+
+    feed = gzip.compress(b"<rss/>")
+    with Loopback() as server:
+        server["/feed.xml.gz"] = page(feed, content_type="application/x-gzip")
+        assert asyncio.run(run(server.url("/feed.xml.gz"))) == feed
+
+
 def test_one_fetcher_serves_many_addresses_at_once() -> None:
     hosts = [f"127.0.0.{n}" for n in range(1, 9)]
 

@@ -29,6 +29,7 @@ ALLOWING: dict[str, Reply] = {
     "none": status(404),
     "forbidden itself": status(403),
     "gone": status(410),
+    "too many requests": status(429),
     "empty": robots(""),
     "for others": robots("User-agent: other\nDisallow: /\n\nUser-agent: *\nDisallow: /private\n"),
     "for us": robots("User-agent: *\nDisallow: /\n\nUser-agent: Newsgrab\nAllow: /\n"),
@@ -95,6 +96,15 @@ def test_a_robots_txt_that_fails_once_is_tried_again() -> None:
     with Loopback() as server:
         server["/robots.txt"], server["/story"] = sequence(status(503), robots("")), page(STORY)
         assert fetch(server.url("/story"), FetchOptions(**LOCAL | {"retries": 1})).body == STORY
+
+
+def test_a_robots_txt_that_wants_to_be_asked_later_is() -> None:
+    with Loopback() as server:
+        server["/robots.txt"] = sequence(status(429, retry_after="1"), robots("User-agent: *\nDisallow: /"))
+        with pytest.raises(BlockedByRobots):
+            fetch(server.url("/story"), FetchOptions(**LOCAL | {"retries": 1}))
+        assert server.paths() == ["/robots.txt", "/robots.txt"]
+        assert gaps(server.log)[0] >= 0.995
 
 
 def test_robots_txt_can_be_ignored() -> None:
@@ -211,6 +221,18 @@ def test_retry_after_may_be_a_date_by_the_servers_own_clock() -> None:
         server["/"] = sequence(limited, page(STORY))
         assert fetch(server.url(), FetchOptions(**LOCAL | {"retries": 1})).body == STORY
         assert gaps(server.log)[-1] >= 0.995
+
+
+def test_retry_after_of_a_page_that_is_gone_is_not_the_hosts() -> None:
+    async def run(server: Loopback) -> bytes:
+        async with Fetcher(FetchOptions(**LOCAL)) as fetcher:
+            with pytest.raises(HttpStatus):
+                await fetcher.fetch(server.url("/gone"))
+            return (await fetcher.fetch(server.url("/story"))).body
+
+    with Loopback() as server:
+        server["/gone"], server["/story"] = status(404, retry_after="86400"), page(STORY)
+        assert asyncio.run(run(server)) == STORY
 
 
 def test_all_pages_of_a_host_wait_when_one_was_told_to() -> None:

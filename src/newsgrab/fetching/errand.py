@@ -73,7 +73,8 @@ class Errand:
             try:
                 return await attempt()
             except Closed as closed:
-                raise closed.error from None
+                # One error may be raised for thousands of addresses: it is not to collect their frames.
+                raise closed.error.with_traceback(None) from None
             except NewsgrabError as error:
                 pause = self._pause_after(error)
                 if pause is None:

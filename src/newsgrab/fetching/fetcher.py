@@ -30,6 +30,7 @@ _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.
 _SUCCESS: Final = range(200, 300)
 _PARTIAL: Final = 206  # an answer to a request for a part, which is never made here
 _ROBOTS_HOPS: Final = 5  # RFC 9309 section 2.3.1.2: at least five
+_TOO_MANY: Final = 429
 _SERVER_ERRORS: Final = range(500, 1000)
 
 
@@ -147,7 +148,7 @@ class Fetcher:
         async def read(answer: "Answer") -> tuple[int, bytes] | _Hop:
             if answer.status in STATUSES:
                 return await _hop(answer)
-            if answer.status in _SERVER_ERRORS:
+            if answer.status == _TOO_MANY or answer.status in _SERVER_ERRORS:
                 raise status_error(url, answer.status, answer.headers)
             return answer.status, await read_beginning(answer, robots.MAX_BYTES + 1)
 

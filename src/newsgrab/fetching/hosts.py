@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MAX_ASKED_WAIT_S: Final = 300.0
 """Longest ``Retry-After`` that is waited for, in seconds; a longer one closes the host for this run."""
 
+_LATER: Final = frozenset(
+    {429, 503}
+)  # where Retry-After speaks of the host, not of one page (RFC 9110, 6585)
 _IDLE_CLIENTS: Final = 16  # open connections kept for hosts that nobody is asking now
 _DEAD_FOR_S: Final = 60.0
 _CLOSED_AT_MOST_S: Final = 86_400.0
@@ -126,11 +129,12 @@ class Hosts:
     def _learn(self, host: _Host, origin: str, error: NewsgrabError) -> None:
         """Leaves a host alone that is dead or says so: for all addresses, not only the present one."""
         now = time.monotonic()
-        if isinstance(error, HttpStatus) and error.retry_after_s is not None:
-            if error.retry_after_s <= MAX_ASKED_WAIT_S:
-                host.rest_until = max(host.rest_until, now + error.retry_after_s)
-            else:
-                host.closed[""] = (now + min(error.retry_after_s, _CLOSED_AT_MOST_S), error)
+        if isinstance(error, HttpStatus):
+            asked_s = error.retry_after_s if error.http_status in _LATER else None
+            if asked_s is not None and asked_s > MAX_ASKED_WAIT_S:
+                host.closed[""] = (now + min(asked_s, _CLOSED_AT_MOST_S), error)
+            elif asked_s is not None:
+                host.rest_until = max(host.rest_until, now + asked_s)
         elif isinstance(error, (ConnectionRefused, NoConnection, DnsError)):
             host.failures[origin] = host.failures.get(origin, 0) + 1
             if isinstance(error, DnsError) or host.failures[origin] > self._patience:

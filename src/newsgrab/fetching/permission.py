@@ -12,7 +12,7 @@ from typing import Final
 from newsgrab.errors import BadEncoding, BlockedByRobots, HttpStatus, NewsgrabError, TooManyRedirects
 from newsgrab.fetching.errand import Errand
 from newsgrab.fetching.failures import Closed
-from newsgrab.robots import ALLOW_ALL, Rules, by_status
+from newsgrab.robots import ALLOW_ALL, DENY_ALL, Rules, by_status
 from newsgrab.urls import host_of, origin_of
 
 _KEPT_S: Final = 86_400.0  # RFC 9309 section 2.4: not longer than 24 hours
@@ -89,8 +89,12 @@ class Permissions:
             rules = by_status(status, body)
         except TooManyRedirects:
             rules = ALLOW_ALL  # RFC 9309 section 2.3.1.2: as if there were none
-        except (HttpStatus, BadEncoding) as error:
-            failure = _unreadable(origin, error)
+        except HttpStatus as error:
+            # 429, once coming back later did not help, is like any other 4xx.
+            rules = None if by_status(error.http_status, b"") is DENY_ALL else ALLOW_ALL
+            failure = _unreadable(origin, f"is answered with {error.http_status}")
+        except BadEncoding:
+            failure = _unreadable(origin, "cannot be decoded")
         except NewsgrabError as error:
             failure = error
         kept_s = _FAILURE_KEPT_S if rules is None else _KEPT_S
@@ -114,8 +118,7 @@ def forbidden(url: str) -> BlockedByRobots:
     )
 
 
-def _unreadable(origin: str, error: NewsgrabError) -> BlockedByRobots:
-    why = f"is answered with {error.http_status}" if isinstance(error, HttpStatus) else "cannot be decoded"
+def _unreadable(origin: str, why: str) -> BlockedByRobots:
     return BlockedByRobots(
         f"robots.txt of {host_of(origin)} {why}, which forbids everything until it can be read;"
         " --robots ignore to fetch it anyway"

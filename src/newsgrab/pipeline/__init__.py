@@ -30,7 +30,8 @@ def read_all(sources: Iterable[Source], work: Work) -> Iterator[Result]:
     """
     for source in {source.key: source for source in sources}.values():
         with Attempt(source) as attempt:
-            attempt.finish(read_page(source, work), work)
+            attempt.make(read_page(source, work), work)
+            attempt.keep(work)
         yield attempt.result
 
 
@@ -52,24 +53,26 @@ async def fetch_all(
 
     async with Fetcher(network.options) as fetcher:
 
-        async def result_of(source: Source) -> Result:
+        async def attempted(source: Source) -> Attempt:
             with Attempt(source) as attempt:
                 if source.kind != "url":
-                    attempt.finish(read_page(source, work), work)
+                    attempt.make(read_page(source, work), work)
                 elif paths := work.destination.held(source.name):
                     attempt.skip(paths)
                 else:
                     page = await fetcher.fetch(source.name)
-                    attempt.finish(replace(page, encoding=work.encoding), work)
-            return attempt.result
+                    attempt.make(replace(page, encoding=work.encoding), work)
+            return attempt
 
         # As many of one host as the client has under way at once (FetchOptions.delay_s).
         per_host = 1 if network.options.delay_s > 0 else 2
         pace = Pace(jobs=network.jobs, per_lane=per_host, ordered=network.ordered)
-        results = in_window(_once_each(sources), result_of, lambda source: source.host, pace)
-        async with aclosing(results):
-            async for result in results:
-                yield result
+        made = in_window(_once_each(sources), attempted, lambda source: source.host, pace)
+        async with aclosing(made) as attempts:
+            async for attempt in attempts:
+                with attempt:  # kept here and not where it is made: in the order wanted
+                    attempt.keep(work)
+                yield attempt.result
 
 
 async def _once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -60,7 +61,7 @@ def _bounded(body: bytes, max_bytes: int) -> bytes:
 
 
 class Attempt:
-    """Makes a result of whatever happens inside its ``with``.
+    """Makes a result of whatever happens inside its ``with``, which may be entered again.
 
     This is the one place where an unexpected exception is not let through: it becomes a failed outcome
     with the code ``internal``. Pages are hostile, and the other 9,999 of a batch must not be lost to a
@@ -71,14 +72,21 @@ class Attempt:
         """Starts the clock."""
         self._source = source
         self._started = time.monotonic()
+        self._made: tuple[Article, Mapping[str, str]] | None = None
         self.result: Result
 
-    def finish(self, page: Page, work: Work) -> None:
-        """Extracts, renders, keeps."""
+    def make(self, page: Page, work: Work) -> None:
+        """Extracts and renders."""
         article = _extracted(page)
         rendering = replace(work.rendering, created=article.fetched.at)
         wanted = [FORMATS[name] for name in work.formats]
-        texts = {format_.extension: format_.render(article, rendering) for format_ in wanted}
+        self._made = article, {format_.extension: format_.render(article, rendering) for format_ in wanted}
+
+    def keep(self, work: Work) -> None:
+        """Takes what was made to where it belongs, if anything was."""
+        if self._made is None:
+            return
+        article, texts = self._made
         asked = self._source.name if self._source.kind == "url" else ""
         placed = work.destination.keep(article, texts, asked)
         if placed.fresh:
@@ -103,6 +111,7 @@ class Attempt:
         # a destination that nobody reads any more.
         if not isinstance(error, Exception) or isinstance(error, errors.DiskFull):
             return False
+        self._made = None
         self.result = (self._failed(error), None)
         return True
 

@@ -4,8 +4,8 @@
 extraction works on, as tuples and plain records. The tree is never changed.
 """
 
-from newsgrab.dom.records import Media, Mention, Run, Survey, Zone
+from newsgrab.dom.records import Mark, Media, Mention, Run, Skipped, Survey, Zone, Zones
 from newsgrab.dom.tree import Node, Tree, parse
 from newsgrab.dom.walk import walk
 
-__all__ = ["Media", "Mention", "Node", "Run", "Survey", "Tree", "Zone", "parse", "walk"]
+__all__ = ["Mark", "Media", "Mention", "Node", "Run", "Skipped", "Survey", "Tree", "Zone", "Zones", "parse", "walk"]

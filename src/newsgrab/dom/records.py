@@ -66,21 +66,49 @@ class Zone(NamedTuple):
         parent: Index of the zone around it, -1 for the body.
         tag: Its name.
         names: Its class, id, itemprop and role, blanks between.
-        depth: How many zones stand around it.
         run: How many runs stand before it.
-        hidden: Whether it says that it is not shown.
-        linked: Whether it stands inside a link.
         node: The element.
     """
 
     parent: int
     tag: str
     names: str
-    depth: int
     run: int
-    hidden: bool
-    linked: bool
     node: Node
+
+
+class Zones:
+    """All zones of a page, in columns; a zone's index is always greater than its parent's.
+
+    A page has hundreds, and five appends to lists cost a quarter of making one record.
+
+    Attributes:
+        parents: Index of the zone around each, -1 for the body.
+        tags: Their names.
+        names: Their class, id, itemprop and role, blanks between.
+        runs: How many runs stand before each.
+        nodes: The elements.
+        hidden: Indexes of those that say they are not shown.
+    """
+
+    __slots__ = ("hidden", "names", "nodes", "parents", "runs", "tags")
+
+    def __init__(self) -> None:
+        """Starts without zones; the walk fills the columns."""
+        self.parents: list[int] = []
+        self.tags: list[str] = []
+        self.names: list[str] = []
+        self.runs: list[int] = []
+        self.nodes: list[Node] = []
+        self.hidden: set[int] = set()
+
+    def __len__(self) -> int:
+        """How many zones there are."""
+        return len(self.parents)
+
+    def __getitem__(self, index: int) -> Zone:
+        """One zone as a record."""
+        return Zone(self.parents[index], self.tags[index], self.names[index], self.runs[index], self.nodes[index])
 
 
 class Media(NamedTuple):
@@ -117,6 +145,24 @@ class Mention(NamedTuple):
     node: Node
 
 
+class Skipped(NamedTuple):
+    """An element that was not walked, since its names say that it is furniture.
+
+    Attributes:
+        tag: Its name.
+        names: Its class, id, itemprop and role, blanks between.
+        zone: Index of the zone around it.
+        run: How many runs stand before it.
+        node: The element.
+    """
+
+    tag: str
+    names: str
+    zone: int
+    run: int
+    node: Node
+
+
 class Survey(NamedTuple):
     """The whole page in records.
 
@@ -129,9 +175,10 @@ class Survey(NamedTuple):
         links: (rel, href, type) of each ``<link>``.
         scripts: Text of each JSON-LD script.
         runs: All text.
-        zones: All groupings; a zone's index is always greater than its parent's.
+        zones: All groupings.
         media: All pictures and players.
         mentions: All elements that carry facts.
+        skipped: What was not walked.
     """
 
     language: str | None
@@ -141,6 +188,7 @@ class Survey(NamedTuple):
     links: tuple[tuple[str, str, str], ...]
     scripts: tuple[str, ...]
     runs: tuple[Run, ...]
-    zones: tuple[Zone, ...]
+    zones: Zones
     media: tuple[Media, ...]
     mentions: tuple[Mention, ...]
+    skipped: tuple[Skipped, ...]

@@ -7,7 +7,7 @@ nested ``<div>``s and layout tables are read the same way as ``<p>``.
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from newsgrab.dom.records import Mark, Media, Mention, Run, Survey, Zone
+from newsgrab.dom.records import Mark, Media, Mention, Run, Skipped, Survey, Zones
 from newsgrab.dom.tree import COMMENT, TEXT, Node, Tree, tag_ids
 
 DEEPEST: Final = 200
@@ -22,12 +22,15 @@ _BLANK: Final = frozenset({TEXT, COMMENT})
 (_ITEM,) = tag_ids("li")
 (_LINK,) = tag_ids("a")
 
-_TELLING: Final = frozenset({"id", "itemprop", "role", "style", "hidden", "aria-hidden"})
+_TELLING: Final = frozenset({"itemprop", "role", "style", "hidden", "aria-hidden"})
 
 Holder: TypeAlias = tuple[str, str, Node]
 """The element that holds text directly: its tag, its names, itself."""
 
 Attributes: TypeAlias = dict[str, str | None]
+
+Furniture: TypeAlias = Callable[[str], bool]
+"""Whether an element with these names (class, id, role) is never part of an article."""
 
 _SKIPPED: Final = (
     "style", "noscript", "template", "svg", "math", "select", "datalist", "textarea", "button",
@@ -36,6 +39,10 @@ _SKIPPED: Final = (
 _BLOCKS: Final = (
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "caption", "summary", "legend",
     "pre", "address",
+)  # fmt: skip
+_ZONES: Final = (
+    "div", "section", "article", "main", "header", "footer", "aside", "ul", "ol", "li", "dl", "dd", "table", "tbody",
+    "tr", "td", "th", "blockquote", "figure", "form", "fieldset", "center", "details", "body",
 )  # fmt: skip
 _INLINE: Final = (
     "abbr", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "font", "ins", "kbd", "mark", "nobr",
@@ -49,17 +56,20 @@ class _Walker:
     """The state of one walk; its methods are one for each kind of element."""
 
     __slots__ = (
-        "blank_from", "in_link", "link_chars", "link_count", "links", "marks", "media", "mentions",
-        "metas", "parts", "runs", "scripts", "title", "zones",
+        "blank_from", "depth", "furniture", "in_link", "link_chars", "link_count", "links", "marks", "media", "mentions",
+        "metas", "parts", "runs", "scripts", "skipped", "title", "zones",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, furniture: Furniture) -> None:
+        self.furniture = furniture
         self.parts: list[str] = []
         self.marks: list[Mark] = []
         self.link_chars = self.link_count = self.in_link = 0
         self.blank_from = -1
         self.runs: list[Run] = []
-        self.zones: list[Zone] = []
+        self.zones = Zones()
+        self.depth = 0
+        self.skipped: list[Skipped] = []
         self.media: list[Media] = []
         self.mentions: list[Mention] = []
         self.metas: list[tuple[str, str]] = []
@@ -73,9 +83,8 @@ class _Walker:
         while child is not None:
             tag = child.tag_id
             if tag == TEXT:
-                text = child.text_content
-                if parts or not text.isspace():
-                    parts.append(text)
+                if parts or not child.is_empty_text_node:
+                    parts.append(child.text_content or "")
             else:
                 VISITS.get(tag, _zone)(self, child, zone, holder)
             child = child.next
@@ -85,14 +94,15 @@ class _Walker:
         parts = self.parts
         text = " ".join("".join(parts).split())
         if text:
-            chars = len(text) if self.in_link else min(self.link_chars, len(text))
-            marks = tuple(self.marks)
-            self.runs.append(
-                Run(text, *holder[:2], zone, chars, self.link_count, tuple(parts), marks, holder[2])
-            )
+            tag, names, node = holder
+            chars = len(text) if self.in_link else self.link_chars
+            if self.marks:
+                run = Run(text, tag, names, zone, min(chars, len(text)), self.link_count, tuple(parts), tuple(self.marks), node)
+                self.marks.clear()
+            else:
+                run = Run(text, tag, names, zone, chars, 0, (), (), node)
+            self.runs.append(run)
         parts.clear()
-        if self.marks:
-            self.marks.clear()
         self.link_chars = self.link_count = 0
         self.blank_from = -1
 
@@ -105,18 +115,30 @@ class _Walker:
         attributes = node.attributes
         hidden = False
         names = attributes.get("class") or ""
+        if "id" in attributes:
+            names = f"{names} {attributes['id']}"
         if not _TELLING.isdisjoint(attributes):
             names, hidden = self.telling(node, attributes, outer)
-        tag = node.tag or ""
+        tag = _TAGS.get(node.tag_id) or node.tag or ""
+        if names and outer >= 0 and self.furniture(names):
+            self.skipped.append(Skipped(tag, names, outer, len(self.runs), node))
+            return
         zones = self.zones
-        index = len(zones)
-        depth = zones[outer].depth + 1 if outer >= 0 else 0
-        zones.append(Zone(outer, tag, names, depth, len(self.runs), hidden, self.in_link > 0, node))
+        index = len(zones.parents)
+        zones.parents.append(outer)
+        zones.tags.append(tag)
+        zones.names.append(names)
+        zones.runs.append(len(self.runs))
+        zones.nodes.append(node)
+        if hidden:
+            zones.hidden.add(index)
         here = (tag, names, node)
-        if depth < DEEPEST:
+        self.depth += 1
+        if self.depth < DEEPEST:
             self.children(child, index, here)
         else:
             self.parts.append(node.text(separator=" ") or "")
+        self.depth -= 1
         if self.parts:
             self.flush(index, here)
 
@@ -139,9 +161,18 @@ class _Walker:
         names = ""
         if attributes := node.attributes:
             names = attributes.get("class") or ""
+            if "id" in attributes:
+                names = f"{names} {attributes['id']}"
             if not _TELLING.isdisjoint(attributes):
                 names, _ = self.telling(node, attributes, zone)
-        here = (node.tag or "", names, node)
+        tag = _TAGS.get(node.tag_id) or ""
+        if child.tag_id == TEXT and child.next is None:
+            text = " ".join((child.text_content or "").split())
+            if text:
+                chars = len(text) if self.in_link else 0
+                self.runs.append(Run(text, tag, names, zone, chars, 0, (), (), node))
+            return
+        here = (tag, names, node)
         self.children(child, zone, here)
         if self.parts:
             self.flush(zone, here)
@@ -196,12 +227,12 @@ class _Walker:
             runs = len(self.runs)
             self.in_link += 1
             self.children(child, zone, holder)
+            self.in_link -= 1
             if len(self.runs) != runs:
                 if parts:
+                    self.link_chars += len("".join(parts))
                     self.flush(zone, holder)
-                self.in_link -= 1
                 return
-            self.in_link -= 1
         self.link_chars += len("".join(parts[start:]).strip())
         self.link_count += 1
         self.marks.append(Mark("a", start, len(parts), node))
@@ -316,23 +347,31 @@ def _visits() -> dict[int, Visit]:
 
 
 VISITS: Final = _visits()
+_TAGS: Final = {number: name for name in (*_BLOCKS, *_ZONES) for number in tag_ids(name)}
 _zone: Final = _Walker.zone
 
 
-def walk(tree: Tree) -> Survey:
+def nothing_is_furniture(names: str) -> bool:  # noqa: ARG001 - one signature for all
+    """For a walk that leaves nothing out."""
+    return False
+
+
+def walk(tree: Tree, furniture: Furniture = nothing_is_furniture) -> Survey:
     """Everything the page says, in document order.
 
     Args:
         tree: A parsed page.
+        furniture: Which elements are not walked but only noted, by their names. Half of a page is
+            menus, footers and pop-ups; not walking them halves the time.
     """
-    walker = _Walker()
+    walker = _Walker(furniture)
     root = tree.root
     attributes = root.attributes if root is not None else {}
     if tree.head is not None:
         walker.children(tree.head.first_child, -1, ("", "", tree.head))
     walker.parts.clear()
     walker.runs.clear()
-    walker.zones.clear()
+    walker.zones = Zones()
     if tree.body is not None:
         walker.zone(tree.body, -1, ("", "", tree.body))
     return Survey(
@@ -343,7 +382,8 @@ def walk(tree: Tree) -> Survey:
         tuple(walker.links),
         tuple(walker.scripts),
         tuple(walker.runs),
-        tuple(walker.zones),
+        walker.zones,
         tuple(walker.media),
         tuple(walker.mentions),
+        tuple(walker.skipped),
     )

@@ -1,12 +1,22 @@
-"""From the bytes of a page to its article, in steps that are each a function of the step before."""
+"""From the bytes of a page to its article, in steps that are each a function of the step before.
 
-import hashlib
+::
 
-from newsgrab import dom, text, urls
-from newsgrab.errors import EmptyPage, NoContent
-from newsgrab.extraction import headline as headlines
-from newsgrab.extraction import metadata, structured
-from newsgrab.model import Article, Block, Fingerprint, Page, Trace
+    Page        -> charset, guard, evidence.gather -> Evidence       walked once, claims and cues
+    Evidence    -> boilerplate.judged              -> [Judgement]    each run kept or stripped, by a named rule
+    Judgements  -> notices.part                    -> body | notices
+    Body        -> structure.build, media.placed   -> blocks, images, embeds
+    all of it   -> metadata.assemble               -> Article
+"""
+
+from newsgrab import charset, text, urls
+from newsgrab.errors import NoContent
+from newsgrab.extraction import boilerplate, composition, metadata, notices
+from newsgrab.extraction.evidence import Evidence, gather
+from newsgrab.extraction.fingerprint import fingerprint
+from newsgrab.extraction.sniff import require_html
+from newsgrab.extraction.walls import observed
+from newsgrab.model import Article, Page, Trace
 
 
 def extract(html: bytes | str, url: str | None = None, *, encoding: str | None = None) -> Article:
@@ -21,9 +31,9 @@ def extract(html: bytes | str, url: str | None = None, *, encoding: str | None =
         ExtractError: There is nothing to return: the page is empty, not HTML, a wall, too complex,
             or has no article.
     """
-    body = html.encode("utf-8", "replace") if isinstance(html, str) else html
-    known = "utf-8" if isinstance(html, str) else encoding
-    return extract_page(Page(url=url, final_url=url, body=body, encoding=known))
+    if isinstance(html, str):
+        return extract_page(Page(url=url, final_url=url, body=html.encode("utf-8", "replace"), encoding="utf-8"))
+    return extract_page(Page(url=url, final_url=url, body=html, encoding=encoding))
 
 
 def extract_page(page: Page) -> Article:
@@ -32,29 +42,47 @@ def extract_page(page: Page) -> Article:
     Raises:
         ExtractError: As for ``extract``.
     """
-    if not page.body.strip():
-        raise EmptyPage("the page is empty")
-    survey = dom.walk(dom.parse(page.body))
+    require_html(page.body)
+    html, name, guessed = charset.utf8(page.body, page.fetched.content_type, page.encoding)
+
+    evidence = gather(html, page.final_url or page.url or "")
+    return _article(page, evidence, name, warnings=("charset_guessed",) if guessed else ())
+
+
+def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[str, ...]) -> Article:
     base = page.final_url or page.url or ""
-    claims = structured.claims(survey, base)
-    title = headlines.headline(survey, claims)
-    kept = [n for n, run in enumerate(survey.runs) if len(run.text) > 80 and run.link_chars < len(run.text) / 2]
-    if not kept:
+    judgements, found = notices.part(evidence, boilerplate.judged(evidence))
+    kept = boilerplate.kept(judgements)
+    body = composition.compose(evidence, kept, base)
+    if not body.text:
         raise NoContent("no article on this page")
-    paragraphs = [text.clean(survey.runs[n].text) for n in kept]
-    body = "\n\n".join(paragraphs)
-    facts = metadata.Facts(survey=survey, claims=claims, headline=title, kept=tuple(kept), body=body, language=None)
+    facts = metadata.assemble(
+        metadata.Facts(
+            survey=evidence.survey, claims=evidence.claims, headline=evidence.headline, kept=tuple(kept),
+            body=body.text, language=evidence.language,
+        )
+    )  # fmt: skip
     return Article(
-        id=urls.article_id(base),
+        id=urls.article_id(facts.canonical_url or base),
         url=base,
         requested_url=page.url or "",
         host=urls.host_of(base),
-        metadata=metadata.assemble(facts),
-        body=body,
-        blocks=tuple(Block(type="paragraph", text=p, md=p) for p in paragraphs),
-        word_count=text.word_count(body),
-        fingerprint=Fingerprint(sha256=hashlib.sha256(body.encode()).hexdigest(), simhash="0" * 16),
+        metadata=observed(facts, body.text),
+        body=body.text,
+        blocks=body.blocks,
+        notices=found,
+        images=body.images,
+        embeds=body.embeds,
+        links=body.links,
+        word_count=text.word_count(body.text),
+        fingerprint=fingerprint(body.text),
         fetched=page.fetched,
+        charset=charset_name,
         size=len(page.body),
-        trace=Trace(),
+        trace=Trace(
+            confidence=boilerplate.confidence(evidence, judgements),
+            kept_blocks=len(kept),
+            removed_blocks=len(judgements) - len(kept),
+            warnings=warnings,
+        ),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from newsgrab.dom import Survey
+from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.structured import Claims
 from newsgrab.model import Metadata
 
@@ -13,7 +14,7 @@ class Facts:
 
     survey: Survey
     claims: Claims
-    headline: str | None
+    headline: Headline | None
     kept: tuple[int, ...]
     body: str
     language: str | None
@@ -21,4 +22,4 @@ class Facts:
 
 def assemble(facts: Facts) -> Metadata:
     """The metadata of an article."""
-    return Metadata(headline=facts.headline)
+    return Metadata(headline=facts.headline.text if facts.headline else None)

@@ -1,18 +1,120 @@
-"""What the page says about itself: JSON-LD, OpenGraph and other meta tags, microdata."""
+"""What the page says about itself: JSON-LD, OpenGraph and other meta tags.
 
+Microdata is not gathered here: its elements are ``Survey.mentions``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from newsgrab.dom import Survey
+from newsgrab.extraction.linked_data import Linked, Thing, linked, plain, text, texts
+from newsgrab.model import Provenance
+
+Source: TypeAlias = Literal["site-rule", "json-ld", "microdata", "meta", "markup", "url"]
+
+_DIGITS: Final = 16
+"""Two headlines are compared by their first letters: metadata cut them at different lengths."""
+
+
+class Claim(NamedTuple):
+    """One statement.
+
+    Attributes:
+        value: What it says, without character references and needless spaces.
+        source: Where it stands.
+        path: Which one there: the key of a meta tag, the property of a JSON-LD object, an element.
+        raw: The value verbatim.
+    """
+
+    value: str
+    source: Source
+    path: str
+    raw: str
+
+    @property
+    def provenance(self) -> Provenance:
+        """For ``Metadata.provenance``."""
+        return Provenance(source=self.source, path=self.path, raw=self.raw)
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The page's own statements."""
+    """The page's own statements.
+
+    Attributes:
+        base: The page's address, ``""`` where unknown.
+        metas: Contents of the meta tags by key, in document order.
+        linked: What the JSON-LD scripts describe.
+        article: The object that is this article, or failing that this page.
+        declared: Whether ``article`` is an article by its own type.
+    """
 
     base: str
+    metas: Mapping[str, tuple[str, ...]]
+    linked: Linked
+    article: Thing
+    declared: bool
+
+    def meta(self, keys: Iterable[str]) -> Iterator[Claim]:
+        """What the meta tags of these keys say, the first key's first."""
+        for key in keys:
+            for raw in self.metas.get(key, ()):
+                if value := plain(raw):
+                    yield Claim(value, "meta", key, raw)
+
+    def property(self, name: str) -> Iterator[Claim]:
+        """What the article's JSON-LD object says in one property."""
+        if (raw := self.article.get(name)) is not None:
+            for value in texts(raw):
+                yield Claim(value, "json-ld", name, raw if isinstance(raw, str) else value)
 
 
 def claims(survey: Survey, base: str) -> Claims:
-    """Gathers the statements of a page."""
-    del survey
-    return Claims(base)
+    """Gathers the statements of a page.
+
+    Args:
+        survey: The page.
+        base: Its address, ``""`` where unknown.
+    """
+    metas: dict[str, tuple[str, ...]] = {}
+    for key, content in survey.metas:
+        metas[key] = (*metas.get(key, ()), content)
+    found = linked(survey.scripts)
+    titles = [*metas.get("og:title", ()), survey.title or ""]
+    article = _article(found.articles, titles, _address(base) if base else "")
+    if article is not None:
+        return Claims(base, metas, found, article, declared=True)
+    fallback = next(iter(found.others or found.pages), {})
+    return Claims(base, metas, found, fallback, declared=False)
+
+
+def _article(articles: tuple[Thing, ...], titles: list[str], address: str) -> Thing | None:
+    """The one of several that is about this page: by its address, by its headline, or the first."""
+    if len(articles) <= 1:
+        return articles[0] if articles else None
+    if address:
+        for article in articles:
+            if address in {_address(url) for url in _own_addresses(article)}:
+                return article
+    shown = ["".join(filter(str.isalnum, plain(title))).casefold() for title in titles]
+    for article in articles:
+        start = "".join(filter(str.isalnum, text(article.get("headline")) or ""))[:_DIGITS].casefold()
+        if start and any(start in title for title in shown):
+            return article
+    return articles[0]
+
+
+def _own_addresses(article: Thing) -> Iterator[str]:
+    for key in ("url", "mainEntityOfPage", "@id"):
+        value = article.get(key)
+        if isinstance(value, dict):
+            value = value.get("@id") or value.get("url")
+        if isinstance(value, str):
+            yield value
+
+
+def _address(url: str) -> str:
+    """An address without scheme, query and fragment, for comparing."""
+    bare = url.partition("#")[0].partition("?")[0]
+    return bare.partition("://")[2].removeprefix("www.").rstrip("/") or bare

@@ -1,0 +1,95 @@
+"""A page read: its tree walked, its claims gathered, its cues measured. The judge works on this."""
+
+from typing import Final, NamedTuple
+
+from newsgrab import dom
+from newsgrab.dom import Run, Survey
+from newsgrab.extraction.body import Layout, layout
+from newsgrab.extraction.cues import Cues, cues
+from newsgrab.extraction.headline import Headline, headline
+from newsgrab.extraction.names import is_furniture
+from newsgrab.extraction.structured import Claims, claims
+from newsgrab.rules import LanguagePack, detect, label_of, leading_label, pack, weak_label_of
+from newsgrab.text import fold
+
+SCANT: Final = 400
+"""Characters of prose below which a page is walked once more with nothing left out.
+
+On some 40 of 2,040 pages of the corpus the article itself stands in an element named like furniture.
+"""
+
+_LABEL: Final = 60
+_LINKED: Final = 0.5
+_SAMPLE: Final = 600
+
+
+class Evidence(NamedTuple):
+    """What is known of a page before its runs are judged.
+
+    Attributes:
+        survey: All that one walk brought home.
+        claims: What the page says about itself.
+        headline: The headline, if the page has one.
+        layout: The core of the page.
+        language: BCP 47 primary tag, by the words of the prose; the declared one only breaks ties.
+        packs: Language packs to match with, the page's own first.
+        labels: For each run the kind of label its text is, ``""`` if none.
+        cues: The evidence for each run.
+    """
+
+    survey: Survey
+    claims: Claims
+    headline: Headline | None
+    layout: Layout
+    language: str | None
+    packs: tuple[LanguagePack, ...]
+    labels: list[str]
+    cues: Cues
+
+
+def gather(html: bytes, base: str) -> Evidence:
+    """Reads a page.
+
+    Args:
+        html: The page in UTF-8.
+        base: Its address, ``""`` if nobody knows it.
+    """
+    tree = dom.parse(html)
+    survey = dom.walk(tree, is_furniture)
+    found = layout(survey)
+    if found.total < SCANT and survey.skipped:
+        survey = dom.walk(tree)
+        found = layout(survey)
+    said = claims(survey, base)
+    title = headline(survey, said)
+    language = detect(_sample(survey.runs, found), survey.language)
+    packs = tuple(pack(code) for code in dict.fromkeys((language or "en", "en")))
+    labels = [_label(run, packs) for run in survey.runs]
+    number = title.run if title is not None and title.run is not None else -1
+    return Evidence(survey, said, title, found, language, packs, labels, cues(survey, found, number, labels))
+
+
+def _sample(runs: tuple[Run, ...], found: Layout) -> str:
+    """Some prose of the core; of the whole page where that is little."""
+    picked: list[str] = []
+    size = 0
+    for number in (*range(found.first, found.last + 1), *range(found.first)):
+        if found.mass[number] or not found.total:
+            picked.append(runs[number].text)
+            size += len(runs[number].text)
+            if size > _SAMPLE:
+                break
+    return " ".join(picked)
+
+
+def _label(run: Run, packs: tuple[LanguagePack, ...]) -> str:
+    text = run.text
+    if len(text) <= _LABEL:
+        folded = fold(text)
+        if label := label_of(folded, packs) or weak_label_of(folded, packs):
+            return label
+    elif run.link_chars < _LINKED * len(text):
+        return ""
+    if run.link_chars >= _LINKED * len(text):
+        return leading_label(fold(text[:_LABEL]), packs) or ""
+    return ""

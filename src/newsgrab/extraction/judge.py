@@ -1,0 +1,189 @@
+"""The learned judge of runs: look-ups in tables of weights, first run by run, then by neighbours.
+
+Both passes are logistic regressions; a score is the logarithm of the odds that a run is part of the
+article, so above 0 means "more likely than not". The weights are data: ``data/model.json``, made by
+``tests/benchmarks/train.py``.
+"""
+
+import json
+from bisect import bisect
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from newsgrab.dom import Survey
+from newsgrab.extraction.body import Layout
+from newsgrab.extraction.cues import TABLES, Cues, Key
+from newsgrab.extraction.names import name_words
+
+SECOND_TABLES: Final = ("kind", "next", "beyond", "zone", "within", "share", "length", "joined", "gists")
+"""The tables of the second pass, in the order of the keys that ``second_keys`` gives for each run."""
+
+LINKS_ONLY: Final = -6.0
+"""Score of a run that is all links: not one in 200 of them is in a gold text, so they are not weighed."""
+
+_FINE: Final = (-4.0, -2.0, -0.7, 0.0, 0.7, 2.0, 4.0)
+_COARSE: Final = (-2.0, -0.3, 0.3, 2.0)
+_OUTSIDE: Final = 9
+
+Table = Mapping[Key, float]
+
+
+class Model(NamedTuple):
+    """The weights.
+
+    Attributes:
+        bias: Score of a run without any cue.
+        tables: For each of ``cues.TABLES`` the weight of each key.
+        own: Weight of each word in the names of a run's own element.
+        zone: Weight of each word in the names of its home.
+        branch: Weight of each word in the names of the zones that part it from the core.
+        second_bias: As ``bias``, for the second pass.
+        second: For each of ``SECOND_TABLES`` the weight of each key.
+    """
+
+    bias: float
+    tables: tuple[Table, ...]
+    own: Mapping[str, float]
+    zone: Mapping[str, float]
+    branch: Mapping[str, float]
+    second_bias: float
+    second: tuple[Table, ...]
+
+
+@cache
+def model() -> Model:
+    """The shipped weights."""
+    return read(json.loads(files("newsgrab.data").joinpath("model.json").read_text("utf-8")))
+
+
+def read(parts: Mapping[str, Any]) -> Model:
+    """The weights from their JSON: a table is a list of rows, each a key's parts and its weight."""
+    return Model(
+        parts["bias"],
+        tuple({tuple(row[:-1]): row[-1] for row in parts["tables"].get(name, ())} for name in TABLES),
+        parts["words"]["own"],
+        parts["words"]["zone"],
+        parts["words"]["branch"],
+        parts["second_bias"],
+        tuple({tuple(row[:-1]): row[-1] for row in parts["second"].get(name, ())} for name in SECOND_TABLES),
+    )
+
+
+class Judge:
+    """The weights, with what the names of elements weigh remembered."""
+
+    def __init__(self, weights: Model) -> None:
+        """Takes the weights."""
+        self.weights = weights
+        self.own = _Remembered(weights.own)
+        self.zone = _Remembered(weights.zone)
+        self.branch = _Remembered(weights.branch)
+
+    def alone(self, survey: Survey, layout: Layout, found: Cues) -> list[float]:
+        """First pass: each run by its own cues."""
+        zones = survey.zones
+        branches = self._branches(survey, layout)
+        own, zone, bias = self.own, self.zone, self.weights.bias
+        tables = [table.get for table in self.weights.tables]
+        scores: list[float] = []
+        for run, home, gist, keys in zip(survey.runs, layout.homes, found.gists, found.keys, strict=True):
+            if gist == "m":
+                scores.append(LINKS_ONLY)
+                continue
+            score = bias + branches[home]
+            if names := run.names:
+                score += own[names]
+            if names := zones.names[home]:
+                score += zone[names]
+            for get, key in zip(tables, keys, strict=True):
+                if key:
+                    score += get(key, 0.0)
+            scores.append(score)
+        return scores
+
+    def _branches(self, survey: Survey, layout: Layout) -> list[float]:
+        """For each zone the weight of all names between it and the zone it shares with the core."""
+        zones, branch = survey.zones, self.branch
+        sums: list[float] = []
+        for parent, tag, names, down in zip(zones.parents, zones.tags, zones.names, layout.down, strict=True):
+            if not down:
+                sums.append(0.0)
+                continue
+            weight = sums[parent] + branch[names] if names else sums[parent]
+            sums.append(weight if tag == "div" else weight + branch[tag])
+        return sums
+
+    def together(self, survey: Survey, layout: Layout, found: Cues, scores: Sequence[float]) -> list[float]:
+        """Second pass: each run by its score and those around it."""
+        tables = [table.get for table in self.weights.second]
+        bias = self.weights.second_bias
+        return [
+            sum([get(key, 0.0) for get, key in zip(tables, keys, strict=True)], bias)
+            if gist != "m" else LINKS_ONLY
+            for gist, keys in zip(found.gists, second_keys(survey, layout, found, scores), strict=True)
+        ]  # fmt: skip
+
+
+class _Remembered(dict[str, float]):
+    """Names of an element -> the sum of what their words weigh."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self.weights = weights
+
+    def __missing__(self, names: str) -> float:
+        if len(self) > 20_000:  # noqa: PLR2004 - some megabytes
+            self.clear()
+        get = self.weights.get
+        weight = self[names] = sum([get(word, 0.0) for word in name_words(names)])
+        return weight
+
+
+@cache
+def judge() -> Judge:
+    """The judge with the shipped weights."""
+    return Judge(model())
+
+
+def second_keys(survey: Survey, layout: Layout, found: Cues, scores: Sequence[float]) -> list[tuple[Key, ...]]:
+    """For each run its keys into ``SECOND_TABLES``."""
+    runs, homes = survey.runs, layout.homes
+    size = len(runs)
+    means = _means(survey, layout, scores)
+    fine = [bisect(_FINE, score) for score in scores]
+    coarse = [_OUTSIDE, _OUTSIDE, *(bisect(_COARSE, score) for score in scores), _OUTSIDE, _OUTSIDE]
+    kept = [len(run.text) if score > 0 else 0 for run, score in zip(runs, scores, strict=True)]
+    total, above = sum(kept) or 1, 0
+    keys: list[tuple[Key, ...]] = []
+    for n, own in enumerate(fine):
+        home, (kind, *_) = homes[n], found.shapes[n]
+        before = coarse[max(n - 3, 0) + 2 : n + 2]
+        after = coarse[n + 3 : min(n + 6, size + 2)]
+        share = bisect((0.0001, 0.1, 0.5, 0.9, 0.9999), above / total)
+        above += kept[n]
+        length = bisect((25, 80, 200), len(runs[n].text))
+        keys.append((
+            (own, kind),
+            (own, coarse[n + 1], coarse[n + 3]),
+            (own, coarse[n], coarse[n + 4]),
+            (own, means[home]),
+            (own, max(before, default=0), max((step for step in after if step != _OUTSIDE), default=0)),
+            (own, share),
+            (own, length, kind[0] == "h"),
+            (own, n > 0 and homes[n - 1] == home, n + 1 < size and homes[n + 1] == home),
+            (found.gists[n], coarse[n + 1], coarse[n + 3]),
+        ))  # fmt: skip
+    return keys
+
+
+def _means(survey: Survey, layout: Layout, scores: Sequence[float]) -> dict[int, int]:
+    """For each home the step of its runs' mean score, weighted by their length."""
+    total: dict[int, float] = {}
+    weight: dict[int, int] = {}
+    for run, home, score in zip(survey.runs, layout.homes, scores, strict=True):
+        size = len(run.text) + 8
+        total[home] = total.get(home, 0.0) + score * size
+        weight[home] = weight.get(home, 0) + size
+    return {home: bisect(_FINE, total[home] / weight[home]) for home in total}

@@ -1,0 +1,36 @@
+"""What class, id and role of an element say."""
+
+import json
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+_WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_KEPT: Final = 20_000
+"""Names remembered, a few megabytes; pages of one site repeat theirs."""
+
+
+@lru_cache(maxsize=_KEPT)
+def name_words(names: str) -> tuple[str, ...]:
+    """The words of class and id: parted at hyphens and humps; each pair of neighbours joined, too.
+
+    ``article-body`` and ``articleBody`` both give ``article``, ``body`` and ``articlebody``.
+    """
+    words = [word.lower() for word in _WORDS.findall(names)]
+    joined = ["".join(pair) for pair in zip(words, words[1:], strict=False)]
+    return tuple(dict.fromkeys([*words, *joined]))
+
+
+@cache
+def _furniture() -> tuple[frozenset[str], frozenset[str]]:
+    table = json.loads(files("newsgrab.data").joinpath("furniture.json").read_text("utf-8"))
+    return frozenset(table["furniture"]), frozenset(table["spared"])
+
+
+@lru_cache(maxsize=_KEPT)
+def is_furniture(names: str) -> bool:
+    """Whether an element of these names is a menu, footer, pop-up or log-in: never part of an article."""
+    words = name_words(names)
+    furniture, spared = _furniture()
+    return not furniture.isdisjoint(words) and spared.isdisjoint(words)

@@ -1,0 +1,103 @@
+"""Sentences about the article rather than of it: disclaimers, corrections, credits.
+
+They are looked for in the whole article region and in the footers the walk left out, before anything
+is thrown away: the disclaimer of an opinion piece often stands after the share bar, in an element
+without a name.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from newsgrab.dom import Skipped
+from newsgrab.extraction.boilerplate import Judgement, kept
+from newsgrab.extraction.evidence import Evidence
+from newsgrab.extraction.names import name_words
+from newsgrab.model import Notice
+from newsgrab.model.article import NoticeScope
+from newsgrab.rules import NoticePattern, notice_of
+from newsgrab.text import clean, fold
+
+SHORTEST: Final = 20
+LONGEST: Final = 600
+"""Characters of a notice; longer blocks are prose about something."""
+
+_HEAD, _TAIL = 3, 6
+"""Kept runs at the two ends of the body that may be notices; in between a notice's words are prose."""
+
+_FAR: Final = 4
+_FOOTER: Final = 4_000
+_COMMENTS: Final = frozenset({"comment", "comments", "respond", "commentlist", "disqus"})
+
+
+class Parted(NamedTuple):
+    """Body and notices, apart.
+
+    Attributes:
+        judgements: As given, the notices taken out of the body.
+        notices: The notices in document order.
+    """
+
+    judgements: list[Judgement]
+    notices: tuple[Notice, ...]
+
+
+def part(evidence: Evidence, judgements: list[Judgement]) -> Parted:
+    """Takes the notices out of the body and out of what was stripped."""
+    runs = evidence.survey.runs
+    found: dict[str, Notice] = {}
+    parted = list(judgements)
+    for number in _candidates(evidence, judgements):
+        pattern = notice_of(fold(runs[number].text), evidence.packs)
+        if pattern is None:
+            continue
+        text = clean(runs[number].text)
+        found.setdefault(text, Notice(kind=pattern.kind, text=text, scope=_scope(evidence, number, pattern)))
+        parted[number] = Judgement("notice", f"notice:{pattern.kind}", judgements[number].score)
+    for notice in _in_footers(evidence):
+        found.setdefault(notice.text, notice)
+    return Parted(parted, tuple(found.values()))
+
+
+def _candidates(evidence: Evidence, judgements: Sequence[Judgement]) -> Iterator[int]:
+    body = kept(judgements)
+    ends = {*body[:_HEAD], *body[-_TAIL:]}
+    layout = evidence.layout
+    for number, run in enumerate(evidence.survey.runs):
+        if not SHORTEST <= len(run.text) <= LONGEST or evidence.cues.gists[number] in {"m", "L"}:
+            continue
+        if judgements[number].label == "body":
+            if number in ends:
+                yield number
+        elif layout.up[layout.homes[number]] <= _FAR or number > layout.last:
+            yield number
+
+
+def _scope(evidence: Evidence, number: int, pattern: NoticePattern) -> NoticeScope:
+    if pattern.scope != "article":
+        return pattern.scope
+    zones = evidence.survey.zones
+    zone = evidence.survey.runs[number].zone
+    while zone > 0:
+        if not _COMMENTS.isdisjoint(name_words(zones.names[zone])):
+            return "comments"
+        if zones.tags[zone] == "footer" and not zones.tags[: zone + 1].count("article"):
+            return "site"
+        zone = zones.parents[zone]
+    return "article"
+
+
+def _in_footers(evidence: Evidence) -> Iterator[Notice]:
+    """Notices in elements the walk left out because of their names; those of the page's footer are the site's."""
+    for skipped in evidence.survey.skipped:
+        text = skipped.node.text(separator="\n") or ""
+        if len(text) > _FOOTER:
+            continue
+        for line in text.split("\n"):
+            if SHORTEST <= len(line) <= LONGEST and (pattern := notice_of(fold(line), evidence.packs)):
+                yield Notice(kind=pattern.kind, text=clean(line), scope=_footer_scope(skipped, pattern))
+
+
+def _footer_scope(skipped: Skipped, pattern: NoticePattern) -> NoticeScope:
+    if pattern.scope == "article" and not _COMMENTS.isdisjoint(name_words(skipped.names)):
+        return "comments"
+    return "site" if pattern.scope == "article" else pattern.scope

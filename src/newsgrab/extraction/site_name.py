@@ -1,0 +1,132 @@
+"""The names of the site, and titles without them."""
+
+import re
+from typing import Final, NamedTuple
+
+from newsgrab import urls
+from newsgrab.extraction.linked_data import text
+from newsgrab.extraction.structured import Claims
+
+NAME_KEYS: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:android:app_name")
+
+# What stands between headline and site name, bars in group 1. A colon parts a headline too often to be one.
+_SEAM: Final = re.compile(
+    r"([|｜•┃∣│¦_]|::|(?<=\s)[»«›‹·](?=\s))|(?<=\s)[-–—―−~/<>]|[-–—](?=\s)|－|--+|(?<=\s)ـ+(?=\s)"
+)
+
+LONGEST_NAME: Final = 50
+"""Characters; some pages declare their headline as the name of the site."""
+
+_SHORT_TAIL: Final = 0.4
+"""Share of a title up to which what stands after a bar is taken for a section or a site's name."""
+
+_SHORTEST_LABEL: Final = 3
+_ADDRESS: Final = re.compile(r"(?:www\.)?[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[a-z]{2,6}", re.IGNORECASE)
+_SECOND_LEVEL: Final = frozenset("co com org net ac gov edu or ne go".split())
+_UNWRITTEN: Final = re.compile(r"[\W_]+")
+
+
+def squeezed(title: str) -> str:
+    """A title's letters and digits, for comparing."""
+    return _UNWRITTEN.sub("", title).casefold()
+
+
+def site_names(claims: Claims) -> tuple[str, ...]:
+    """What the site calls itself, the likeliest name first; empty where it says nothing."""
+    names = [claim.value for claim in claims.meta(NAME_KEYS)]
+    publisher = claims.article.get("publisher")
+    if isinstance(publisher, dict) and "name" not in publisher:
+        publisher = claims.linked.by_id.get(str(publisher.get("@id")))
+    if name := text(publisher):
+        names.append(name)
+    names += filter(None, (text(site.get("name")) for site in claims.linked.sites))
+    return tuple(dict.fromkeys(name for name in names if len(name) <= LONGEST_NAME))
+
+
+def host_label(base: str) -> str:
+    """The part of a host that names the site: ``example`` of ``https://news.example.co.uk/``."""
+    labels = urls.host_of(base).split(".")[:-1]
+    while len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+        labels.pop()
+    return labels[-1].replace("-", "") if labels else ""
+
+
+class Names(NamedTuple):
+    """The names of one site, squeezed.
+
+    Attributes:
+        declared: What it calls itself.
+        label: Its host's main part.
+    """
+
+    declared: frozenset[str]
+    label: str
+
+    def is_site(self, segment: str) -> bool:
+        """Whether a text is the site's name and nothing else."""
+        bare = squeezed(segment)
+        return not bare or bare in self.declared or (len(bare) >= _SHORTEST_LABEL and bare == self.label)
+
+    def names_site(self, segment: str) -> bool:
+        """Whether a part of a title is the site's name, perhaps with a word more or less, or an address."""
+        if self.is_site(segment):
+            return True
+        bare, label = squeezed(segment), self.label
+        if len(label) > _SHORTEST_LABEL and label in bare and len(bare) <= 2 * len(label) + 4:
+            return True
+        if len(bare) >= _SHORTEST_LABEL and label.startswith(bare):
+            return True
+        return _ADDRESS.fullmatch(segment) is not None or any(
+            len(name) > _SHORTEST_LABEL and name in bare and len(bare) <= 2 * len(name) for name in self.declared
+        )
+
+    def without_site(self, title: str) -> str:
+        """A title without the site's name at either end."""
+        for _ in range(4):
+            shorter = self._cut(title)
+            if shorter == title:
+                break
+            title = shorter
+        return title
+
+    def _cut(self, title: str) -> str:
+        seams = list(_SEAM.finditer(title))
+        if not seams:
+            return title
+        bars = [seam for seam in seams if seam[1]]
+        for found in (bars, [seam for seam in seams if not seam[1]]):
+            if not found:
+                continue
+            head, tail = title[: found[-1].start()].strip(), title[found[-1].end() :].strip()
+            if head and self.names_site(tail):
+                return head
+            start, rest = title[: found[0].start()].strip(), title[found[0].end() :].strip()
+            if rest and self.names_site(start):
+                return rest
+        return title
+
+
+def names_of(claims: Claims) -> Names:
+    """The names of the page's site."""
+    names = (squeezed(name) for name in site_names(claims))
+    return Names(frozenset(filter(None, names)), host_label(claims.base))
+
+
+def without_tail(title: str) -> str:
+    """A title up to its bars, where what follows them is short: a section, or a name the site does not declare."""
+    for seam in reversed([seam for seam in _SEAM.finditer(title) if seam[1]]):
+        if len(title) - seam.end() > _SHORT_TAIL * len(title):
+            break
+        title = title[: seam.start()].rstrip()
+    return title
+
+
+def beginnings(title: str) -> list[str]:
+    """What stands before each bar and dash of a title."""
+    return [title[: seam.start()].strip() for seam in _SEAM.finditer(title)]
+
+
+def endings(title: str) -> list[str]:
+    """What stands after each bar, dash and lone colon of a title; a colon right after a word is not one."""
+    parts = [title[seam.end() :].strip() for seam in _SEAM.finditer(title)]
+    return [*parts, *title.split(" : ")[1:]]

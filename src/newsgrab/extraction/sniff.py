@@ -1,0 +1,59 @@
+"""Whether bytes are a page at all (after the MIME Sniffing Standard, https://mimesniff.spec.whatwg.org/)."""
+
+from typing import Final
+
+from newsgrab.errors import EmptyPage, NotHtml
+
+_MAGIC: Final = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a RIFF file (WebP, WAV or AVI)"),
+    (b"BM", "a bitmap image"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"BZh", "bzip2 data"),
+    (b"\xfd7zXZ", "xz data"),
+    (b"(\xb5/\xfd", "zstd data"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x7fELF", "an executable"),
+    (b"MZ", "an executable"),
+    (b"OggS", "an Ogg file"),
+    (b"ID3", "an MP3 file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+)
+_CERTAIN: Final = 4
+"""Shorter signatures, like ``BM`` and ``MZ``, count only where binary bytes follow."""
+
+_SAMPLE: Final = 1024
+_BINARY: Final = bytes({*range(9), 11, *range(14, 27), *range(28, 32)})
+"""Binary data bytes of the standard (section 3)."""
+
+_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_MOST: Final = 0.02
+
+
+def require_html(body: bytes) -> None:
+    """Refuses bytes that cannot be a page.
+
+    Args:
+        body: The first bytes are enough.
+
+    Raises:
+        EmptyPage: There is nothing in it.
+        NotHtml: They are a PDF, an image, an archive or other binary data.
+    """
+    head = body[:_SAMPLE].lstrip()
+    if not head and not body.strip():
+        raise EmptyPage("the page is empty")
+    binary = len(head) - len(head.translate(None, _BINARY))
+    for magic, what in _MAGIC:
+        if head.startswith(magic) and (len(magic) >= _CERTAIN or binary):
+            raise NotHtml(f"not an HTML page but {what}")
+    # A page may hold some stray NUL bytes, and UTF-16 is full of them.
+    if binary > _MOST * len(head) and not head.startswith(_WIDE_MARKS) and b"<" not in head:
+        raise NotHtml("not an HTML page but binary data")

@@ -1,0 +1,184 @@
+"""Kept runs as blocks: paragraphs, headings, nested lists, quotes, tables, code."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from newsgrab.dom import Zones
+from newsgrab.extraction.evidence import Evidence
+from newsgrab.extraction.inline import inline
+from newsgrab.model import Block, Hyperlink
+from newsgrab.text import clean, clean_code
+
+_GROUPS: Final = frozenset({"ul", "ol", "dl", "blockquote", "table"})
+_HEADINGS: Final = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_FEWEST_CELLS: Final = 2
+_DASHES: Final = ("—", "–", "- ", "― ")
+_CITE: Final = 120
+
+
+class Body(NamedTuple):
+    """The body as it is shown.
+
+    Attributes:
+        blocks: Its blocks.
+        starts: For each block the index of its first run.
+        text: Its text, blocks parted by a blank line.
+        links: The links in it.
+    """
+
+    blocks: tuple[Block, ...]
+    starts: tuple[int, ...]
+    text: str
+    links: tuple[Hyperlink, ...]
+
+
+class _Builder:
+    """Blocks from runs; remembers the links met on the way."""
+
+    def __init__(self, evidence: Evidence, base: str, kept: Sequence[int]) -> None:
+        self.runs = evidence.survey.runs
+        self.zones = evidence.survey.zones
+        self.base = base
+        self.links: list[Hyperlink] = []
+        self.paths = _paths(self.zones, [self.runs[number].zone for number in kept])
+
+    def blocks(self, numbers: Sequence[int], level: int = 0) -> Iterator[Block]:
+        for _, block in self.placed(numbers, level):
+            yield block
+
+    def placed(self, numbers: Sequence[int], level: int = 0) -> Iterator[tuple[int, Block]]:
+        """The blocks, each with its first run."""
+        for zone, group in groupby(numbers, key=lambda number: self._group(number, level)):
+            if zone < 0:
+                for number in group:
+                    if block := self.leaf(number):
+                        yield number, block
+            else:
+                inside = list(group)
+                for block in self.grouped(zone, inside, level + 1):
+                    yield inside[0], block
+
+    def _group(self, number: int, level: int) -> int:
+        path = self.paths.get(self.runs[number].zone, ())
+        return path[level] if len(path) > level else -1
+
+    def leaf(self, number: int) -> Block | None:
+        run = self.runs[number]
+        if run.tag == "pre":
+            text = clean_code(run.node.text() or "")
+            return Block(type="code", text=text) if text else None
+        shown = inline(run, self.base)
+        if not any(map(str.isalnum, shown.text)):
+            return None
+        self.links += shown.links
+        if run.tag in _HEADINGS:
+            return Block(type="heading", text=shown.text, level=_HEADINGS[run.tag])
+        return Block(type="paragraph", text=shown.text, md=shown.md)
+
+    def grouped(self, zone: int, numbers: list[int], level: int) -> Iterator[Block]:
+        tag = self.zones.tags[zone]
+        if tag == "blockquote":
+            yield self.quote(zone, numbers, level)
+        elif tag == "table":
+            yield from self.table(zone, numbers, level)
+        else:
+            items = [tuple(self.blocks(list(item), level)) for _, item in groupby(numbers, key=lambda n: self._child(n, zone))]
+            if items := [item for item in items if item]:
+                yield Block(type="list", ordered=tag == "ol", items=tuple(items))
+
+    def quote(self, zone: int, numbers: list[int], level: int) -> Block:
+        cite = None
+        last = self.runs[numbers[-1]]
+        if len(numbers) > 1 and len(last.text) <= _CITE and (
+            last.text.startswith(_DASHES) or last.tag == "cite" or self.zones.tags[last.zone] in {"footer", "cite"}
+        ):
+            cite = clean(last.text).lstrip("—–-― ")
+            numbers = numbers[:-1]
+        return Block(type="quote", blocks=tuple(self.blocks(numbers, level)), cite=cite)
+
+    def table(self, zone: int, numbers: list[int], level: int) -> Iterator[Block]:
+        rows = [
+            [tuple(cell) for _, cell in groupby(row, key=lambda n: self._cell(n))]
+            for _, row in groupby(numbers, key=lambda n: self._row(n, zone))
+        ]
+        if max(map(len, rows)) < _FEWEST_CELLS:
+            yield from self.blocks(numbers, level)
+            return
+        texts = [tuple(" ".join(clean(self.runs[n].text) for n in cell) for cell in row) for row in rows]
+        heads = all(self._tag_of_cell(cell[0]) == "th" for cell in rows[0])
+        caption = None
+        if self.runs[numbers[0]].tag == "caption":
+            caption, texts = texts[0][0], texts[1:]
+        header, rest = (texts[0], texts[1:]) if heads and texts else ((), texts)
+        yield Block(type="table", header=header, rows=tuple(rest), caption=caption)
+
+    def _up_to(self, number: int, tags: frozenset[str]) -> int:
+        zone = self.runs[number].zone
+        while zone > 0 and self.zones.tags[zone] not in tags:
+            zone = self.zones.parents[zone]
+        return zone
+
+    def _child(self, number: int, zone: int) -> int:
+        """The item of a list that a run stands in."""
+        at = self.runs[number].zone
+        while self.zones.parents[at] != zone and at > 0:
+            at = self.zones.parents[at]
+        return at
+
+    def _row(self, number: int, zone: int) -> int:
+        row = self._up_to(number, frozenset({"tr", "table"}))
+        return row if row != zone else -number
+
+    def _cell(self, number: int) -> int:
+        return self._up_to(number, frozenset({"td", "th", "table"}))
+
+    def _tag_of_cell(self, number: int) -> str:
+        return self.zones.tags[self._cell(number)]
+
+
+def _paths(zones: Zones, wanted: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """For each zone of a kept run the lists, quotes and tables around it, outermost first.
+
+    A table or list that holds the whole body is layout, not structure.
+    """
+    paths: dict[int, tuple[int, ...]] = {}
+    for zone in set(wanted):
+        path, at = [], zone
+        while at > 0:
+            if zones.tags[at] in _GROUPS:
+                path.append(at)
+            at = zones.parents[at]
+        paths[zone] = tuple(reversed(path))
+    shared = set.intersection(*map(set, paths.values())) if paths else set()
+    return {zone: tuple(at for at in path if at not in shared) for zone, path in paths.items()}
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block.type:
+            case "list":
+                for item in block.items:
+                    yield from _texts(item)
+            case "quote":
+                yield from _texts(block.blocks)
+            case "table":
+                yield from (" ".join(filter(None, row)) for row in (block.header, *block.rows) if any(row))
+            case "image" | "embed":
+                pass
+            case _:
+                yield block.text
+
+
+def build(evidence: Evidence, kept: Sequence[int], base: str) -> Body:
+    """The body of an article.
+
+    Args:
+        evidence: The page.
+        kept: Indexes of the runs that are body, in order.
+        base: The page's address, for relative links.
+    """
+    builder = _Builder(evidence, base, kept)
+    placed = list(builder.placed(kept))
+    blocks = tuple(block for _, block in placed)
+    return Body(blocks, tuple(number for number, _ in placed), "\n\n".join(_texts(blocks)), tuple(builder.links))

@@ -1,0 +1,285 @@
+"""Trains the judge of blocks on the corpus and writes ``src/newsgrab/data/model.json``.
+
+    NEWSGRAB_CORPUS=.../corpus python tests/benchmarks/train.py            # train, validate, write
+    NEWSGRAB_CORPUS=.../corpus python tests/benchmarks/train.py --dry-run  # figures only
+
+Figures are site-disjoint: the pages of a site are all in the same fifth, and each fifth is judged by
+weights that were trained on the other four. Needs numpy and scipy (``pip install newsgrab[train]``).
+"""
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+import corpus
+import gold
+from newsgrab import charset
+from newsgrab.errors import ExtractError
+from newsgrab.extraction.cues import TABLES
+from newsgrab.extraction.evidence import Evidence, gather
+from newsgrab.extraction.judge import SECOND_TABLES, Judge, Model, read, second_keys
+from newsgrab.extraction.names import name_words
+
+TARGET = Path(__file__).resolve().parents[2] / "src/newsgrab/data/model.json"
+SETS = ("rtl", "fundus_pub", "newspaper4k", "wcxb", "daniel", "newspaper_tests")
+FOLDS = 5
+FEWEST_SITES = 6
+PENALTY = 3.0
+
+
+class Sample(NamedTuple):
+    """One page: its evidence, the label of each run, its set, its site, words of the gold text."""
+
+    set: str
+    id: str
+    site: str
+    evidence: Evidence
+    labels: list[gold.Label]
+    words: int
+    optional: frozenset[str]
+
+
+def load() -> list[Sample]:
+    """All pages with a gold body."""
+    folder = corpus.home()
+    if folder is None:
+        sys.exit("set NEWSGRAB_CORPUS to the folder of the corpus")
+    found = []
+    for name in SETS:
+        for record in corpus.records(folder, name):
+            text = record.gold.get("body")
+            if not text or (name == "wcxb" and record.kind != "article"):
+                continue
+            html, _, _ = charset.utf8(record.path.read_bytes())
+            evidence = gather(html, record.url)
+            host = urlsplit(record.url).hostname or record.id
+            optional = frozenset(" ".join(t.split()) for t in record.gold.get("optional") or () if isinstance(t, str))
+            found.append(
+                Sample(
+                    name, record.id, ".".join(host.split(".")[-3:]), evidence,
+                    gold.labels(evidence.survey.runs, text), len(gold.words(text)), optional,
+                )
+            )
+    return found
+
+
+def first_features(sample: Sample) -> list[list[Hashable]]:
+    """For each run its keys of the first pass."""
+    survey, layout = sample.evidence.survey, sample.evidence.layout
+    zones = survey.zones
+    branches: list[tuple[str, ...]] = []
+    for parent, tag, names, down in zip(zones.parents, zones.tags, zones.names, layout.down, strict=True):
+        own = name_words(names) + (() if tag == "div" else (tag,))
+        branches.append(branches[parent] + own if down else ())
+    rows: list[list[Hashable]] = []
+    for run, home, keys in zip(survey.runs, layout.homes, sample.evidence.cues.keys, strict=True):
+        row: list[Hashable] = [(table, *key) for table, key in zip(TABLES, keys, strict=True) if key]
+        row += [("own*", word) for word in name_words(run.names)]
+        row += [("zone*", word) for word in name_words(zones.names[home])]
+        row += [("branch*", word) for word in branches[home]]
+        rows.append(row)
+    return rows
+
+
+def second_features(sample: Sample, scores: Sequence[float]) -> list[list[Hashable]]:
+    """For each run its keys of the second pass."""
+    e = sample.evidence
+    keys = second_keys(e.survey, e.layout, e.cues, list(scores))
+    return [[(table, *key) for table, key in zip(SECOND_TABLES, row, strict=True)] for row in keys]
+
+
+def targets(samples: Sequence[Sample]) -> tuple[np.ndarray, np.ndarray]:
+    """Labels and weights; a long run counts for more, a doubtful one for less, a menu for nothing."""
+    wanted, weights = [], []
+    for sample in samples:
+        for run, label, gist in zip(sample.evidence.survey.runs, sample.labels, sample.evidence.cues.gists, strict=True):
+            wanted.append(float(label.share >= 0.5))
+            weight = min(label.words, 60) ** 0.5 if label.words else 0.3
+            if 0.3 < label.share < 0.7:
+                weight *= 0.3
+            if gist == "m" or (sample.optional and " ".join(run.text.split()) in sample.optional):
+                weight = 0.0
+            weights.append(weight)
+    return np.array(wanted), np.array(weights)
+
+
+class Fit(NamedTuple):
+    """Weights of one pass."""
+
+    columns: dict[Hashable, int]
+    values: np.ndarray
+
+
+def fit(samples: Sequence[Sample], rows: Sequence[list[list[Hashable]]]) -> Fit:
+    """Logistic regression with an L2 penalty on the keys that stand on enough sites."""
+    sites: dict[Hashable, set[str]] = defaultdict(set)
+    for sample, page in zip(samples, rows, strict=True):
+        for row in page:
+            for key in row:
+                sites[key].add(sample.site)
+    columns = {key: n for n, key in enumerate(k for k, s in sites.items() if len(s) >= FEWEST_SITES)}
+    matrix = design(rows, columns)
+    wanted, weights = targets(samples)
+    back = matrix.T.tocsr()
+    size = matrix.shape[1]
+
+    def loss(v: np.ndarray) -> tuple[float, np.ndarray]:
+        z = np.clip(matrix @ v[:size] + v[size], -30, 30)
+        p = 1 / (1 + np.exp(-z))
+        cost = -(weights * (wanted * np.log(p + 1e-12) + (1 - wanted) * np.log(1 - p + 1e-12))).sum()
+        slope = weights * (p - wanted)
+        gradient = np.concatenate([back @ slope + PENALTY * v[:size], [slope.sum()]])
+        return cost + PENALTY / 2 * (v[:size] @ v[:size]), gradient
+
+    best = minimize(loss, np.zeros(size + 1), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    return Fit(columns, best.x)
+
+
+def design(rows: Sequence[list[list[Hashable]]], columns: dict[Hashable, int]) -> csr_matrix:
+    """One line a run, one column a key."""
+    indices: list[int] = []
+    ends = [0]
+    for page in rows:
+        for row in page:
+            indices += [columns[key] for key in row if key in columns]
+            ends.append(len(indices))
+    return csr_matrix((np.ones(len(indices)), np.array(indices), np.array(ends)), shape=(len(ends) - 1, len(columns)))
+
+
+def stored(first: Fit, second: Fit | None) -> dict[str, Any]:
+    """The weights as ``judge.read`` takes them."""
+    tables: dict[str, list[list[Any]]] = {name: [] for name in TABLES}
+    words: dict[str, dict[str, float]] = {"own": {}, "zone": {}, "branch": {}}
+    for key, column in first.columns.items():
+        value = round(float(first.values[column]), 2)
+        if abs(value) >= 0.02:
+            table, *parts = key
+            if table.endswith("*"):
+                words[table[:-1]][parts[0]] = value
+            else:
+                tables[table].append([*parts, value])
+    third: dict[str, list[list[Any]]] = {name: [] for name in SECOND_TABLES}
+    if second is not None:
+        for key, column in second.columns.items():
+            table, *parts = key
+            third[table].append([*parts, round(float(second.values[column]), 2)])
+    return {
+        "bias": round(float(first.values[-1]), 3),
+        "tables": tables,
+        "words": words,
+        "second_bias": round(float(second.values[-1]), 3) if second is not None else 0.0,
+        "second": third,
+    }
+
+
+def judged(model: Model, samples: Sequence[Sample], *, first_only: bool = False) -> list[list[float]]:
+    """Scores of all runs, by the code that runs in the field."""
+    judge = Judge(model)
+    scores = []
+    for sample in samples:
+        e = sample.evidence
+        alone = judge.alone(e.survey, e.layout, e.cues)
+        scores.append(alone if first_only else judge.together(e.survey, e.layout, e.cues, alone))
+    return scores
+
+
+def folds(samples: Sequence[Sample]) -> list[int]:
+    """The fifth each page is in, by its site."""
+    sites = sorted({sample.site for sample in samples})
+    random.Random(0).shuffle(sites)
+    fold = {site: n % FOLDS for n, site in enumerate(sites)}
+    return [fold[sample.site] for sample in samples]
+
+
+def page_f(sample: Sample, scores: Sequence[float]) -> float:
+    """F1 of words kept against words of the gold text."""
+    kept = [label for label, score in zip(sample.labels, scores, strict=True) if score > 0]
+    taken, right = sum(label.words for label in kept), sum(label.words * label.share for label in kept)
+    return 2 * min(right, sample.words) / (taken + sample.words) if taken + sample.words else 1.0
+
+
+def report(title: str, samples: Sequence[Sample], scores: Sequence[Sequence[float]]) -> dict[str, float]:
+    """Mean F1 by set."""
+    by_set: dict[str, list[float]] = defaultdict(list)
+    for sample, page in zip(samples, scores, strict=True):
+        by_set[sample.set].append(page_f(sample, page))
+        by_set["all"].append(by_set[sample.set][-1])
+    figures = {name: round(float(np.mean(values)), 4) for name, values in by_set.items()}
+    print(title, " ".join(f"{name} {value:.4f}" for name, value in figures.items()), flush=True)
+    return figures
+
+
+def cross_validate(samples: list[Sample]) -> tuple[dict[str, float], list[list[float]]]:
+    """Site-disjoint figures, and for each run the score of weights that never saw its site."""
+    fold = folds(samples)
+    first = [first_features(sample) for sample in samples]
+    scores: list[list[float]] = [[] for _ in samples]
+    fits = []
+    for n in range(FOLDS):
+        known = [i for i, f in enumerate(fold) if f != n]
+        fits.append(fit([samples[i] for i in known], [first[i] for i in known]))
+        rest = [i for i, f in enumerate(fold) if f == n]
+        model = read(stored(fits[n], None))
+        for i, page in zip(rest, judged(model, [samples[i] for i in rest], first_only=True), strict=True):
+            scores[i] = page
+    report("first pass ", samples, scores)
+    second = [second_features(sample, page) for sample, page in zip(samples, scores, strict=True)]
+    final: list[list[float]] = [[] for _ in samples]
+    for n in range(FOLDS):
+        known = [i for i, f in enumerate(fold) if f != n]
+        rest = [i for i, f in enumerate(fold) if f == n]
+        model = read(stored(fits[n], fit([samples[i] for i in known], [second[i] for i in known])))
+        for i, page in zip(rest, judged(model, [samples[i] for i in rest]), strict=True):
+            final[i] = page
+    return report("both passes", samples, final), scores
+
+
+def main() -> None:
+    """Trains, prints figures, writes the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dry-run", action="store_true")
+    options = parser.parse_args()
+    samples = load()
+    print(f"{len(samples)} pages, {sum(len(s.labels) for s in samples)} runs", flush=True)
+    figures, scores = cross_validate(samples)
+    first = fit(samples, [first_features(sample) for sample in samples])
+    second = fit(samples, [second_features(s, page) for s, page in zip(samples, scores, strict=True)])
+    model = stored(first, second)
+    report("trained on  ", samples, judged(read(model), samples))
+    if options.dry_run:
+        return
+    about = {
+        "made_by": "tests/benchmarks/train.py",
+        "made_on": dt.datetime.now(tz=dt.UTC).date().isoformat(),
+        "sets": list(SETS),
+        "pages": len(samples),
+        "corpus": digest(),
+        "cross_validated_f1": figures,
+    }
+    TARGET.write_text(json.dumps({"about": about, **model}, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    print(f"{TARGET.name}: {TARGET.stat().st_size // 1024} KB")
+
+
+def digest() -> str:
+    """SHA-256 over the sets trained on."""
+    folder = corpus.home()
+    total = hashlib.sha256()
+    for name in SETS:
+        total.update(hashlib.sha256((folder / f"{name}.tar.xz").read_bytes()).digest())
+    return total.hexdigest()
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,6 +21,12 @@ def shown(text: str) -> str:
     return re.sub(r"[ \t]*\n\s*", "\n", text).strip()
 
 
+@example("a\n===")
+@example("a\n---")
+@example("a|b\n-|-")
+@example("a|b\n|-|-")
+@example("a|b\n:-|-")
+@example("a\n    b")
 @given(hostile)
 def test_escaped_text_is_one_paragraph_of_the_same_words(text: str) -> None:
     for reader in READERS:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsgrab.markdown import autolink, destination, emphasis, escape, is_linkable
+from newsgrab.markdown import autolink, destination, emphasis, escape
 from newsgrab.model import Article, Block, Embed, Image
 from newsgrab.rendering.formats import RenderOptions, encodable
 from newsgrab.rendering.front_matter import yaml_front_matter
@@ -150,7 +150,7 @@ def _image(block: Block, story: _Story) -> str:
     caption = image.caption or ""
     credit = image.credit if image.credit and image.credit not in caption else ""
     beneath = _caption(" — ".join(text for text in (caption, credit) if text))
-    if not is_linkable(image.url) or not image.url.lower().startswith("http"):
+    if not image.url.lower().startswith(("http://", "https://")):
         return beneath
     alt = escape(" ".join((image.alt or "").split()), starts_line=False)
     return _paragraphs((f"![{alt}]({destination(image.url)})", beneath))

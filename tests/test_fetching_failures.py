@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from loopback import Loopback, Reply, head, page, raw, reset, sequence, status, unheard_port
+from loopback import Loopback, Reply, drip, head, page, raw, reset, sequence, status, unheard_port
 from newsgrab.errors import (
     ConnectionRefused,
     ConnectionReset,
@@ -210,3 +210,38 @@ def test_a_cancelled_fetch_leaves_the_others_and_the_host_usable() -> None:
     with Loopback() as server:
         server["/hang"], server["/ok"] = raw(START, hang_s=30), page(STORY)
         assert asyncio.run(run(server)) == STORY
+
+
+def test_others_still_get_the_robots_txt_that_a_cancelled_fetch_had_asked_for() -> None:
+    async def run(server: Loopback) -> bytes:
+        async with Fetcher(FetchOptions(**LOCAL)) as fetcher:
+            first = asyncio.create_task(fetcher.fetch(server.url("/ok")))
+            await asyncio.sleep(0.1)
+            second = asyncio.create_task(fetcher.fetch(server.url("/ok")))
+            await asyncio.sleep(0.1)
+            first.cancel()
+            return (await second).body
+
+    with Loopback() as server:
+        server["/robots.txt"] = drip(head(200, content_length=0), 0.4, size=1000)
+        server["/ok"] = page(STORY)
+        assert asyncio.run(run(server)) == STORY
+        assert server.paths() == ["/robots.txt", "/ok"]
+
+
+def test_leaving_while_much_is_under_way_ends_it_all() -> None:
+    async def run(server: Loopback) -> None:
+        async with Fetcher(FetchOptions(**LOCAL)) as fetcher:
+            tasks = [asyncio.create_task(fetcher.fetch(server.url(path))) for path in ("/a", "/b")]
+            await asyncio.sleep(0.2)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    with Loopback() as server:
+        server["/robots.txt"] = raw(hang_s=30)
+        started = time.monotonic()
+        asyncio.run(run(server))
+        assert time.monotonic() - started < 2
+        time.sleep(0.1)
+        assert server.open_connections <= 1

@@ -104,6 +104,14 @@ def test_a_page_without_a_length_is_cut_off_at_the_limit() -> None:
         assert server.log[-1].sent < 20 * MIB
 
 
+def test_bytes_on_the_wire_count_too_though_they_decode_to_nothing() -> None:
+    start = head(200, content_type="text/html", content_encoding="gzip")
+    with Loopback() as server:
+        server["/"] = endless(gzip.compress(b"") * 3000, after=start, limit=100 * MIB)
+        with pytest.raises(TooLarge):
+            fetch(server.url(), FetchOptions(**LOCAL, max_bytes=MIB))
+
+
 def test_a_page_that_declares_too_great_a_length_is_not_read() -> None:
     with Loopback() as server:
         server["/"] = raw(head(200, content_type="text/html", content_length=100 * MIB), hang_s=30)

@@ -96,20 +96,23 @@ def first_features(sample: Sample) -> list[list[Hashable]]:
 def second_features(sample: Sample, scores: Sequence[float]) -> list[list[Hashable]]:
     """For each run its keys of the second pass."""
     e = sample.evidence
-    keys = second_keys(e.survey, e.layout, e.cues, list(scores))
-    return [[(table, *key) for table, key in zip(SECOND_TABLES, row, strict=True)] for row in keys]
+    rows: list[list[Hashable]] = [[] for _ in scores]
+    for n, keys in second_keys(e.survey, e.layout, e.cues, list(scores)):
+        rows[n] = [(table, *key) for table, key in zip(SECOND_TABLES, keys, strict=True)]
+    return rows
 
 
-def targets(samples: Sequence[Sample]) -> tuple[np.ndarray, np.ndarray]:
-    """Labels and weights; a long run counts for more, a doubtful one for less, a menu for nothing."""
+def targets(samples: Sequence[Sample], rows: Sequence[list[list[Hashable]]]) -> tuple[np.ndarray, np.ndarray]:
+    """Labels and weights; a long run counts for more, a doubtful one for less, one that is not judged for nothing."""
     wanted, weights = [], []
-    for sample in samples:
-        for run, label, gist in zip(sample.evidence.survey.runs, sample.labels, sample.evidence.cues.gists, strict=True):
+    for sample, page in zip(samples, rows, strict=True):
+        e = sample.evidence
+        for run, label, gist, row in zip(e.survey.runs, sample.labels, e.cues.gists, page, strict=True):
             wanted.append(float(label.share >= 0.5))
             weight = min(label.words, 60) ** 0.5 if label.words else 0.3
             if 0.3 < label.share < 0.7:
                 weight *= 0.3
-            if gist == "m" or (sample.optional and " ".join(run.text.split()) in sample.optional):
+            if gist == "m" or not row or (sample.optional and " ".join(run.text.split()) in sample.optional):
                 weight = 0.0
             weights.append(weight)
     return np.array(wanted), np.array(weights)
@@ -131,7 +134,7 @@ def fit(samples: Sequence[Sample], rows: Sequence[list[list[Hashable]]]) -> Fit:
                 sites[key].add(sample.site)
     columns = {key: n for n, key in enumerate(k for k, s in sites.items() if len(s) >= FEWEST_SITES)}
     matrix = design(rows, columns)
-    wanted, weights = targets(samples)
+    wanted, weights = targets(samples, rows)
     back = matrix.T.tocsr()
     size = matrix.shape[1]
 

@@ -12,10 +12,10 @@
 from newsgrab import charset, text, urls
 from newsgrab.errors import NoContent
 from newsgrab.extraction import boilerplate, composition, metadata, notices
+from newsgrab.extraction.completion import completed
 from newsgrab.extraction.evidence import Evidence, gather
 from newsgrab.extraction.fingerprint import fingerprint
 from newsgrab.extraction.sniff import require_html
-from newsgrab.extraction.walls import observed
 from newsgrab.model import Article, Page, Trace
 
 
@@ -67,7 +67,7 @@ def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[
         url=base,
         requested_url=page.url or "",
         host=urls.host_of(base),
-        metadata=observed(facts, body.text),
+        metadata=completed(facts, body.text, evidence.language, evidence.survey.language),
         body=body.text,
         blocks=body.blocks,
         notices=found,

@@ -1,5 +1,6 @@
 """A page read: its tree walked, its claims gathered, its cues measured. The judge works on this."""
 
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from newsgrab import dom
@@ -63,8 +64,8 @@ def gather(html: bytes, base: str) -> Evidence:
     said = claims(survey, base)
     title = headline(survey, said)
     language = detect(_sample(survey.runs, found), survey.language)
-    packs = tuple(pack(code) for code in dict.fromkeys((language or "en", "en")))
-    labels = [_label(run, packs) for run in survey.runs]
+    packs = _packs(language or "en")
+    labels = [_label(run, language or "en") for run in survey.runs]
     number = title.run if title is not None and title.run is not None else -1
     return Evidence(survey, said, title, found, language, packs, labels, cues(survey, found, number, labels))
 
@@ -82,14 +83,29 @@ def _sample(runs: tuple[Run, ...], found: Layout) -> str:
     return " ".join(picked)
 
 
-def _label(run: Run, packs: tuple[LanguagePack, ...]) -> str:
+def _label(run: Run, language: str) -> str:
     text = run.text
     if len(text) <= _LABEL:
-        folded = fold(text)
-        if label := label_of(folded, packs) or weak_label_of(folded, packs):
+        label = _label_of(text, language)
+        if label or run.link_chars < _LINKED * len(text):
             return label
-    elif run.link_chars < _LINKED * len(text):
-        return ""
-    if run.link_chars >= _LINKED * len(text):
-        return leading_label(fold(text[:_LABEL]), packs) or ""
-    return ""
+        return _leading(text, language)
+    return _leading(text[:_LABEL], language) if run.link_chars >= _LINKED * len(text) else ""
+
+
+@lru_cache(maxsize=20_000)
+def _label_of(text: str, language: str) -> str:
+    """Remembered, for the pages of a site repeat their labels."""
+    folded, packs = fold(text), _packs(language)
+    return label_of(folded, packs) or weak_label_of(folded, packs) or ""
+
+
+@lru_cache(maxsize=20_000)
+def _leading(text: str, language: str) -> str:
+    return leading_label(fold(text), _packs(language)) or ""
+
+
+@cache
+def _packs(language: str) -> tuple[LanguagePack, ...]:
+    """The pack of a language and the English one: English labels stand on pages of every language."""
+    return tuple(pack(code) for code in dict.fromkeys((language, "en")))

@@ -17,15 +17,21 @@ from newsgrab.model.article import NoticeScope
 from newsgrab.rules import NoticePattern, notice_of
 from newsgrab.text import clean, fold
 
-SHORTEST: Final = 20
+SHORTEST: Final = 30
 LONGEST: Final = 600
 """Characters of a notice; longer blocks are prose about something."""
+
+_PROSE: Final = frozenset("stTdD")
+"""Runs at a glance that are no menus, headings or labels (``cues.Cues.gists``)."""
 
 _HEAD, _TAIL = 3, 6
 """Kept runs at the two ends of the body that may be notices; in between a notice's words are prose."""
 
 _FAR: Final = 4
 _FOOTER: Final = 4_000
+_TELLING: Final = frozenset({"footer", "copyright", "colophon", "comments", "commentform", "respond"})
+"""Words of the names of elements that were left out and may hold a notice; menus do not."""
+
 _COMMENTS: Final = frozenset({"comment", "comments", "respond", "commentlist", "disqus"})
 
 
@@ -61,9 +67,9 @@ def part(evidence: Evidence, judgements: list[Judgement]) -> Parted:
 def _candidates(evidence: Evidence, judgements: Sequence[Judgement]) -> Iterator[int]:
     body = kept(judgements)
     ends = {*body[:_HEAD], *body[-_TAIL:]}
-    layout = evidence.layout
+    layout, gists = evidence.layout, evidence.cues.gists
     for number, run in enumerate(evidence.survey.runs):
-        if not SHORTEST <= len(run.text) <= LONGEST or evidence.cues.gists[number] in {"m", "L"}:
+        if not SHORTEST <= len(run.text) <= LONGEST or gists[number] not in _PROSE:
             continue
         if judgements[number].label == "body":
             if number in ends:
@@ -89,6 +95,8 @@ def _scope(evidence: Evidence, number: int, pattern: NoticePattern) -> NoticeSco
 def _in_footers(evidence: Evidence) -> Iterator[Notice]:
     """Notices in elements the walk left out because of their names; those of the page's footer are the site's."""
     for skipped in evidence.survey.skipped:
+        if _TELLING.isdisjoint(name_words(skipped.names)):
+            continue
         text = skipped.node.text(separator="\n") or ""
         if len(text) > _FOOTER:
             continue

@@ -123,7 +123,7 @@ def _row(line: bytes) -> Row | None:
         shown: Any = json.loads(line)
         url, article_id, final_url, sha256 = (str(shown[n]) for n in ("url", "id", "final_url", "sha256"))
         files = {str(extension): str(path) for extension, path in shown["files"].items()}
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     # No template makes such a path, so somebody else wrote the line; nothing is written out there.
     if any(Path(path).is_absolute() or ".." in Path(path).parts for path in files.values()):

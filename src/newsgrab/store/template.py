@@ -56,8 +56,8 @@ def _hyphenated(text: str) -> str:
 
 def slug_of(article: Article) -> str | None:
     """The headline as part of a file name; where there is none, the last part of the URL's path."""
-    path = article.url.partition("//")[2].partition("?")[0].rstrip("/")
-    last = unquote(path.rpartition("/")[2]).rpartition(".")
+    path = article.url.partition("//")[2].partition("?")[0].partition("/")[2]
+    last = unquote(path.rstrip("/").rpartition("/")[2]).rpartition(".")
     for text in (article.metadata.headline or "", last[0] or last[2]):
         # The sanitiser first: it takes out the points and joiners that would part words here.
         if slug := _hyphenated(for_filename(text, 4 * LIMIT_BYTES)):
@@ -129,7 +129,8 @@ class Template:
     def path(self, article: Article, extension: str) -> str:
         """The article's path relative to ``base``, parts joined by ``/``; not checked against the disk."""
         shown = [part for piece in self.pieces for part in _shown(piece, article, extension)]
-        names = [_fitting(component) for component in _components(shown)]
+        # NFC again: a mark at the start of one part may join the letter at the end of another.
+        names = [unicodedata.normalize("NFC", _fitting(component)) for component in _components(shown)]
         return "/".join(_portable(name) for name in names if name not in ("", "."))
 
 

@@ -1,0 +1,361 @@
+"""Files: how they are named, that they are whole, that nothing from a page leaves the folder."""
+
+import datetime as dt
+import json
+import os
+import re
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrab.errors import OutputError, StateFailed, UsageError
+from newsgrab.model import Article, Author, Fetched, Fingerprint, Metadata, Moment
+from newsgrab.store import DEFAULT_NAME, FIELDS, Folder, OnConflict, Template
+
+SAFE = re.compile(r"[^.\-/\\\0][^/\\\0]*")
+
+
+def article(
+    headline: str | None = "The old bridge", url: str = "https://news.example/a", **more: str
+) -> Article:
+    return Article(
+        id=more.get("id", "0123456789abcdef"),
+        url=url,
+        requested_url=url,
+        host="news.example",
+        metadata=Metadata(headline=headline, published=Moment(dt.date(2024, 2, 9), dt.time(10, 20))),
+        body=more.get("body", "Text."),
+        fingerprint=Fingerprint(sha256=more.get("body", "Text."), simhash="0"),
+    )
+
+
+def path_of(template: str, of: Article) -> str:
+    return Template.parse(f"out/{template}").path(of, "json")
+
+
+class Open(Protocol):
+    def __call__(
+        self, place: Path, on_conflict: OnConflict = "skip", template: str = "{slug}.{ext}"
+    ) -> Folder: ...
+
+
+@pytest.fixture
+def folder() -> Iterator[Open]:
+    """Opens folders, and closes them in the end."""
+    with ExitStack() as stack:
+
+        def opened(place: Path, on_conflict: OnConflict = "skip", template: str = "{slug}.{ext}") -> Folder:
+            store = Folder(Template.parse(f"{place}/{template}"), ("json",), on_conflict)
+            stack.callback(store.close)
+            return store
+
+        yield opened
+
+
+def texts(of: Article) -> dict[str, str]:
+    return {"json": json.dumps({"url": of.url, "headline": of.metadata.headline}, ensure_ascii=False)}
+
+
+class TestTemplates:
+    def test_the_documented_layout(self) -> None:
+        assert (
+            path_of(DEFAULT_NAME, article()) == "2024/02/news.example/2024-02-09-the-old-bridge-012345.json"
+        )
+
+    def test_a_missing_value_has_a_default_and_a_missing_date_one_folder(self) -> None:
+        bare = replace(article(None, "https://news.example/"), metadata=Metadata(), host="")
+        assert path_of(DEFAULT_NAME, bare) == "undated/unknown-host/undated-untitled-012345.json"
+
+    @pytest.mark.parametrize("field", FIELDS)
+    def test_every_field_can_stand_alone(self, field: str) -> None:
+        for of in (article(), replace(article(None, ""), metadata=Metadata(), host="", id="")):
+            assert SAFE.fullmatch(path_of(f"{{{field}}}", of))
+
+    def test_fields_come_from_the_article(self) -> None:
+        of = replace(
+            article(),
+            metadata=Metadata(
+                headline="A/B: the test",
+                site_name="The News",
+                authors=(Author(name="Ann Example"),),
+                sections=("World", "Asia"),
+                language="ar-EG",
+                type="opinion",
+                modified=Moment(dt.date(2024, 3, 1)),
+            ),
+            fetched=Fetched(at=dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)),
+        )
+        shown = path_of("{site} {author} {section} {language} {type} {modified} {fetched:%H} {headline}", of)
+        assert shown == "The News Ann Example World ar-EG opinion 2024-03-01 08 A-B - the test"
+
+    def test_the_base_is_what_is_named_literally(self) -> None:
+        assert Template.parse("a/b/{host}/c-{slug}.md").base == Path("a/b")
+        assert Template.parse("/x-{slug}.md").base == Path("/")
+        assert Template.parse("{slug}.md").base == Path()
+        assert Template.parse("a/story.md").base == Path("a")
+
+    @pytest.mark.parametrize(
+        "text", ["{titel}", "{slug.upper}", "{slug[0]}", "{0}", "{}", "{slug!r}", "{slug:{id}}"]
+    )
+    def test_only_known_fields_and_nothing_inside_them(self, text: str) -> None:
+        with pytest.raises(UsageError):
+            Template.parse(text)
+
+    def test_an_unknown_field_is_answered_with_the_known_ones(self) -> None:
+        with pytest.raises(UsageError, match=r"\{titel\}.* published, .*slug, headline"):
+            Template.parse("{titel}.md")
+
+    def test_specs_are_pythons(self) -> None:
+        assert path_of("{id:.6}-{headline:.3}-{published:%y}", article()) == "012345-The-24"
+
+
+class TestSlugs:
+    @pytest.mark.parametrize(
+        ("headline", "slug"),
+        [
+            ("The old bridge, closed at last!", "the-old-bridge-closed-at-last"),
+            ("أُغلِقَ الجسرُ القديم", "أغلق-الجسر-القديم"),
+            ("می‌خواهم بروم", "میخواهم-بروم"),
+            ("पुराना पुल बंद", "पुराना-पुल-बंद"),
+            ("สะพานเก่าปิดแล้ว", "สะพานเก่าปิดแล้ว"),
+            ("橋は閉鎖、来月まで", "橋は閉鎖-来月まで"),
+            ("Cafe\u0301 – È", "café-è"),
+            ("100 % sure?", "100-sure"),
+        ],
+    )
+    def test_keep_the_letters_of_every_script(self, headline: str, slug: str) -> None:
+        assert path_of("{slug}", article(headline)) == unicodedata.normalize("NFC", slug)
+
+    @pytest.mark.parametrize(
+        ("url", "slug"),
+        [
+            ("https://news.example/2024/old-bridge.html?x=1", "old-bridge"),
+            ("https://news.example/%D8%AC%D8%B3%D8%B1/", "جسر"),
+            ("https://news.example/", "untitled"),
+            ("", "untitled"),
+        ],
+    )
+    @pytest.mark.parametrize("headline", [None, "", "🎉🎉", "..."])
+    def test_without_letters_in_the_headline_the_address_serves(
+        self, headline: str | None, url: str, slug: str
+    ) -> None:
+        assert path_of("{slug}", article(headline, url)) == slug
+
+
+HOSTILE = ["../../x", "/etc/passwd", "..", ".", "~/.ssh/x", "a/b", r"a\b", r"C:\x", "%2e%2e%2f", "foo\0bar"]
+HOSTILE += [
+    ".htaccess",
+    "-rf",
+    " ",
+    "",
+    "con",
+    "NUL.txt",
+    "aux.",
+    "x.",
+    "x ",
+    "a:b",
+    '<>"|?*',
+    "\u202egnp.exe",
+]
+HOSTILE += [
+    "x" * 10_000,
+    "漢" * 5000,
+    "👩‍👩‍👧" * 500,
+    "e" + "\u0301" * 500,
+    "\ud800",
+    "\x1b[2J",
+    "a\nb",
+    "＜／＞",
+]
+
+anything = st.one_of(
+    st.text(max_size=400), st.sampled_from(HOSTILE), st.text("./\\-~ :\0eé漢\u0301", max_size=60)
+)
+
+
+class TestNothingEscapes:
+    @given(headline=anything, name=anything, url=anything)
+    def test_every_component_is_safe_whatever_the_page_says(self, headline: str, name: str, url: str) -> None:
+        of = article(headline, url)
+        of = replace(
+            of,
+            host=name,
+            metadata=replace(of.metadata, site_name=name, authors=(Author(name=name),), sections=(headline,)),
+        )
+        for template in (
+            DEFAULT_NAME,
+            "{host}/{site}/{author}/{section}/{headline}.{ext}",
+            "{headline}{slug}",
+        ):
+            shown = path_of(template, of)
+            assert len(shown.split("/")) <= template.count("/") + 1
+            for component in shown.split("/"):
+                assert SAFE.fullmatch(component)
+                assert len(component.encode()) <= 200
+                assert component == unicodedata.normalize("NFC", component)
+                assert not component.endswith((" ", "."))
+                assert not re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)", component)
+
+    @pytest.mark.parametrize("headline", ["x" * 10_000, "漢" * 5000, "جسر " * 300])
+    def test_long_names_are_cut_but_keep_their_id_and_extension(self, headline: str) -> None:
+        name = path_of(DEFAULT_NAME, article(headline)).rpartition("/")[2]
+        assert name.startswith("2024-02-09-")
+        assert name.endswith("-012345.json")
+        assert 190 <= len(name.encode()) <= 200
+
+    def test_a_link_in_the_way_is_not_followed(self, folder: Open, tmp_path: Path) -> None:
+        outside = tmp_path / "outside.txt"
+        outside.write_text("precious")
+        for number, policy in enumerate(get_args(OnConflict)):
+            place = tmp_path / str(number)
+            place.mkdir()
+            (place / "the-old-bridge.json").symlink_to(outside)
+            kept = folder(place, policy).keep(article(), texts(article()), "")
+            assert kept.paths == (str(place / "the-old-bridge-2.json"),)
+        assert outside.read_text() == "precious"
+
+    def test_paths_that_somebody_put_into_the_index_lead_nowhere(self, folder: Open, tmp_path: Path) -> None:
+        outside = tmp_path / "outside.json"
+        outside.write_text("precious")
+        place = tmp_path / "out"
+        with_row(place, {"json": "../outside.json"})
+        store = folder(place, "overwrite")
+        store.keep(article(), texts(article()), "https://news.example/a")
+        assert outside.read_text() == "precious"
+        assert (place / "the-old-bridge.json").exists()
+
+
+def with_row(place: Path, files: object, url: str = "https://news.example/a") -> Path:
+    index = place / ".newsgrab" / "index.jsonl"
+    index.parent.mkdir(parents=True)
+    row = {"url": url, "id": "0123456789abcdef", "final_url": url, "sha256": "Text.", "files": files}
+    index.write_text(json.dumps(row) + "\n")
+    return index
+
+
+class TestTwins:
+    def test_two_articles_of_one_name_are_two_files(self, folder: Open, tmp_path: Path) -> None:
+        store = folder(tmp_path)
+        one, other = article(), article(url="https://news.example/b", id="b" * 16, body="Other.")
+        assert store.keep(one, texts(one), one.url).paths == (str(tmp_path / "the-old-bridge.json"),)
+        assert store.keep(other, texts(other), other.url).paths == (str(tmp_path / "the-old-bridge-2.json"),)
+
+    def test_pages_that_all_claim_one_canonical_address_are_kept_apart(
+        self, folder: Open, tmp_path: Path
+    ) -> None:
+        store = folder(tmp_path)
+        for number in range(3):
+            of = article(f"Story {number}", f"https://news.example/{number}", body=f"Text {number}.")
+            assert store.keep(of, texts(of), of.url).fresh
+
+    def test_one_article_under_two_addresses_is_one_file(self, folder: Open, tmp_path: Path) -> None:
+        store = folder(tmp_path)
+        one, mobile = article(), article(url="https://m.news.example/a")
+        store.keep(one, texts(one), one.url)
+        assert store.keep(mobile, texts(mobile), mobile.url).fresh is False
+
+    def test_a_suffix_still_fits(self, folder: Open, tmp_path: Path) -> None:
+        store = folder(tmp_path, "suffix")
+        for _ in range(12):
+            store.keep(article("漢" * 500), texts(article()), "")
+        names = [path.name for path in tmp_path.iterdir()]
+        assert max(len(name.encode()) for name in names) <= 200
+        assert sum(name.endswith(".json") for name in names) == 12
+
+    def test_a_page_without_address_is_known_by_its_text(self, folder: Open, tmp_path: Path) -> None:
+        for fresh in (True, False):
+            of = article(url="")
+            assert folder(tmp_path).keep(of, texts(of), "").fresh is fresh
+
+
+class TestIndex:
+    def test_is_right_again_in_the_next_run(self, folder: Open, tmp_path: Path) -> None:
+        first = folder(tmp_path)
+        first.keep(article(), texts(article()), "https://news.example/a?utm_source=feed")
+        assert folder(tmp_path).held("https://news.example/a#top") == (str(tmp_path / "the-old-bridge.json"),)
+        assert folder(tmp_path).held("https://news.example/b") == ()
+        assert folder(tmp_path, "overwrite").held("https://news.example/a") == ()
+
+    def test_a_torn_last_line_is_passed_over_and_not_continued(self, folder: Open, tmp_path: Path) -> None:
+        index = with_row(tmp_path, {"json": "the-old-bridge.json"})
+        (tmp_path / "the-old-bridge.json").write_text("{}")
+        with index.open("a") as lines:
+            lines.write('{"url": "https://news.example/torn", "id"')
+        store = folder(tmp_path)
+        assert store.held("https://news.example/a")
+        other = article("Other", "https://news.example/b", id="b" * 16)
+        store.keep(other, texts(other), other.url)
+        assert folder(tmp_path).held("https://news.example/b")
+        assert len(index.read_text().splitlines()) == 3
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            b"\xff\xfe\0\n",
+            b"[]\n",
+            b"null\n",
+            b"{}\n",
+            b'{"url": 1, "files": 2}\n',
+            b"[" * 100_000 + b"\n",
+            b"\n",
+        ],
+    )
+    def test_other_lines_are_passed_over(self, folder: Open, tmp_path: Path, line: bytes) -> None:
+        index = with_row(tmp_path, {"json": "the-old-bridge.json"})
+        (tmp_path / "the-old-bridge.json").write_text("{}")
+        index.write_bytes(line + index.read_bytes() + line)
+        assert folder(tmp_path).held("https://news.example/a")
+
+    def test_knows_no_password(self, folder: Open, tmp_path: Path) -> None:
+        store = folder(tmp_path)
+        store.keep(article(), texts(article()), "https://ann:secret@news.example/a")
+        assert "secret" not in (tmp_path / ".newsgrab" / "index.jsonl").read_text()
+        assert store.held("https://news.example/a")
+
+    def test_that_cannot_be_read_stops_the_run(self, folder: Open, tmp_path: Path) -> None:
+        (tmp_path / ".newsgrab" / "index.jsonl").mkdir(parents=True)
+        with pytest.raises(StateFailed, match=re.escape("index.jsonl: Is a directory")):
+            folder(tmp_path)
+
+
+class TestWhole:
+    def test_nothing_but_the_article_is_left(self, folder: Open, tmp_path: Path) -> None:
+        store = folder(tmp_path, template="story.json")
+        store.keep(article(), texts(article()), "")
+        assert [path.name for path in tmp_path.iterdir()] == ["story.json"]
+        assert json.loads((tmp_path / "story.json").read_text())["headline"] == "The old bridge"
+
+    def test_remains_of_killed_runs_are_swept_up_but_not_those_of_a_run_beside(
+        self, folder: Open, tmp_path: Path
+    ) -> None:
+        old, new = tmp_path / ".newsgrab-1-aa.part", tmp_path / ".newsgrab-2-bb.part"
+        old.touch()
+        new.touch()
+        os.utime(old, (time.time() - 7200,) * 2)
+        folder(tmp_path).keep(article(), texts(article()), "")
+        assert not old.exists()
+        assert new.exists()
+
+    def test_a_file_where_a_folder_should_be(self, folder: Open, tmp_path: Path) -> None:
+        (tmp_path / "news.example").write_text("in the way")
+        store = folder(tmp_path, template="{host}/{slug}.json")
+        with pytest.raises(OutputError, match=re.escape(f"{tmp_path}/news.example: Not a directory")):
+            store.keep(article(), texts(article()), "")
+
+    def test_half_characters_are_written_as_what_they_are(self, folder: Open, tmp_path: Path) -> None:
+        folder(tmp_path).keep(article(), {"json": "half \ud800"}, "")
+        assert (tmp_path / "the-old-bridge.json").read_text() == "half \\ud800"
+
+    def test_two_processes_never_take_one_name(self, folder: Open, tmp_path: Path) -> None:
+        stores = [folder(tmp_path) for _ in range(4)]
+        ones = [article(url=f"https://news.example/{n}", id=f"{n:016}", body=f"Text {n}.") for n in range(4)]
+        paths = [store.keep(one, texts(one), one.url).paths for store, one in zip(stores, ones, strict=True)]
+        assert len(set(paths)) == 4

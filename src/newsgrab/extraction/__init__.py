@@ -9,12 +9,13 @@
     all of it   -> metadata.assemble               -> Article
 """
 
-from newsgrab import charset, text, urls
+from newsgrab import charset, guard, text, urls
 from newsgrab.errors import NoContent
 from newsgrab.extraction import boilerplate, composition, metadata, notices
 from newsgrab.extraction.completion import completed
 from newsgrab.extraction.evidence import Evidence, gather
 from newsgrab.extraction.fingerprint import fingerprint
+from newsgrab.extraction.judgement import kept
 from newsgrab.extraction.sniff import require_html
 from newsgrab.model import Article, Page, Trace
 
@@ -44,6 +45,7 @@ def extract_page(page: Page) -> Article:
     """
     require_html(page.body)
     html, name, guessed = charset.utf8(page.body, page.fetched.content_type, page.encoding)
+    guard.check(html)
 
     evidence = gather(html, page.final_url or page.url or "")
     return _article(page, evidence, name, warnings=("charset_guessed",) if guessed else ())
@@ -52,13 +54,13 @@ def extract_page(page: Page) -> Article:
 def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[str, ...]) -> Article:
     base = page.final_url or page.url or ""
     judgements, found = notices.part(evidence, boilerplate.judged(evidence))
-    kept = boilerplate.kept(judgements)
-    body = composition.compose(evidence, kept, base)
+    body_runs = kept(judgements)
+    body = composition.compose(evidence, body_runs, base)
     if not body.text:
         raise NoContent("no article on this page")
     facts = metadata.assemble(
         metadata.Facts(
-            survey=evidence.survey, claims=evidence.claims, headline=evidence.headline, kept=tuple(kept),
+            survey=evidence.survey, claims=evidence.claims, headline=evidence.headline, kept=tuple(body_runs),
             body=body.text, language=evidence.language,
         )
     )  # fmt: skip
@@ -81,8 +83,8 @@ def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[
         size=len(page.body),
         trace=Trace(
             confidence=boilerplate.confidence(evidence, judgements),
-            kept_blocks=len(kept),
-            removed_blocks=len(judgements) - len(kept),
+            kept_blocks=len(body_runs),
+            removed_blocks=len(judgements) - len(body_runs),
             warnings=warnings,
         ),
     )

@@ -6,37 +6,24 @@ label over links, the headline once more, a caption, a heading over nothing, a t
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from newsgrab.extraction.evidence import Evidence
+from newsgrab.extraction.groups import GROUP_RULES
 from newsgrab.extraction.judge import judge
+from newsgrab.extraction.judgement import LABELS, Judgement, change, kept
 from newsgrab.text import fold
 
-Label = Literal[
-    "body", "headline", "byline", "notice", "related", "promo", "share", "comment", "navigation", "caption", "ad"
-]
-
-_LABELS: Final[dict[str, Label]] = {
-    "latest": "related", "related": "related", "readalso": "related", "mostread": "related", "share": "share",
-    "tags": "navigation", "comments": "comment", "newsletter": "promo", "subscribe": "promo", "follow": "share",
-    "ad": "ad", "advert": "ad", "credit": "caption",
-}  # fmt: skip
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SHORTEST_REPEAT: Final = 40
+_HALF_SURE: Final = 400
+"""Characters of body at which a page is believed two thirds as much as a long one."""
 
+_LINE: Final = 160
+"""Characters; a printed byline or date line is shorter."""
 
-class Judgement(NamedTuple):
-    """The decision about one run.
-
-    Attributes:
-        label: What the run is; ``body`` is kept.
-        rule: What decided.
-        score: The judge's score: above 0 the cues speak for the body.
-    """
-
-    label: Label
-    rule: str
-    score: float
+_HEAD: Final = 8
+"""Runs after the headline among which bylines and date lines stand."""
 
 
 def scored(evidence: Evidence) -> list[float]:
@@ -49,13 +36,20 @@ def scored(evidence: Evidence) -> list[float]:
 def judged(evidence: Evidence) -> list[Judgement]:
     """The decision about each run, in document order."""
     judgements = [
-        Judgement("body", "score", score) if score > 0
-        else Judgement(_LABELS.get(label, "navigation"), f"label:{label}" if label else "links" if gist == "m" else "score", score)
+        _first(score, label, gist)
         for score, label, gist in zip(scored(evidence), evidence.labels, evidence.cues.gists, strict=True)
-    ]  # fmt: skip
+    ]
     for rule in RULES:
         rule(evidence, judgements)
     return judgements
+
+
+def _first(score: float, label: str, gist: str) -> Judgement:
+    if score > 0:
+        return Judgement("body", "score", score)
+    if label:
+        return Judgement(LABELS.get(label, "navigation"), f"label:{label}", score)
+    return Judgement("navigation", "links" if gist == "m" else "score", score)
 
 
 def confidence(evidence: Evidence, judgements: Sequence[Judgement]) -> float:
@@ -68,23 +62,14 @@ def confidence(evidence: Evidence, judgements: Sequence[Judgement]) -> float:
             sure += chars / (1 + math.exp(-judgement.score))
     if not size:
         return 0.0
-    return round(sure / size * (1 - math.exp(-size / 400)), 3)
-
-
-def _drop(judgements: list[Judgement], number: int, label: Label, rule: str) -> None:
-    judgements[number] = Judgement(label, rule, judgements[number].score)
-
-
-def kept(judgements: Sequence[Judgement]) -> list[int]:
-    """Indexes of the runs that are body."""
-    return [number for number, judgement in enumerate(judgements) if judgement.label == "body"]
+    return round(sure / size * (1 - math.exp(-size / _HALF_SURE)), 3)
 
 
 def _labels_go(evidence: Evidence, judgements: list[Judgement]) -> None:
     """A block that is nothing but a label of furniture is never body, wherever it stands."""
     for number in kept(judgements):
-        if (label := evidence.labels[number]) in _LABELS:
-            _drop(judgements, number, _LABELS[label], f"label:{label}")
+        if (label := evidence.labels[number]) in LABELS:
+            change(judgements, number, LABELS[label], f"label:{label}")
 
 
 def _headline_once(evidence: Evidence, judgements: list[Judgement]) -> None:
@@ -92,12 +77,35 @@ def _headline_once(evidence: Evidence, judgements: list[Judgement]) -> None:
     if evidence.headline is None:
         return
     if (number := evidence.headline.run) is not None:
-        _drop(judgements, number, "headline", "headline")
+        change(judgements, number, "headline", "headline")
     wanted = fold(evidence.headline.text)
     for number in kept(judgements):
         text = evidence.survey.runs[number].text
         if len(text) <= 2 * len(wanted) and fold(text) == wanted:
-            _drop(judgements, number, "headline", "headline_again")
+            change(judgements, number, "headline", "headline_again")
+
+
+def _byline_is_a_field(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """Lines near the headline that open with a word for writing or publishing, like "Published" or "By"."""
+    if evidence.headline is None or evidence.headline.run is None:
+        return
+    first = evidence.headline.run
+    prefixes = tuple(word for pack in evidence.packs for word in (*pack.byline_prefixes, *pack.date_prefixes))
+    for number in kept(judgements):
+        text = evidence.survey.runs[number].text
+        if first - 2 <= number <= first + _HEAD and len(text) <= _LINE:
+            folded = fold(text)
+            if folded.startswith(prefixes) and any(_opens(folded, word) for word in prefixes) and _is_loose(text):
+                change(judgements, number, "byline", "byline")
+
+
+def _opens(folded: str, word: str) -> bool:
+    return folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum()
+
+
+def _is_loose(text: str) -> bool:
+    """No sentence: it has digits, or does not end like one."""
+    return any(map(str.isdigit, text)) or not text.endswith((".", "!", "?", "؟", "。"))
 
 
 def _captions_go(evidence: Evidence, judgements: list[Judgement]) -> None:
@@ -106,7 +114,7 @@ def _captions_go(evidence: Evidence, judgements: list[Judgement]) -> None:
     for number in kept(judgements):
         run = evidence.survey.runs[number]
         if run.tag == "figcaption" or zones.tags[run.zone] == "figcaption":
-            _drop(judgements, number, "caption", "figcaption")
+            change(judgements, number, "caption", "figcaption")
 
 
 def _said_once(evidence: Evidence, judgements: list[Judgement]) -> None:
@@ -116,13 +124,11 @@ def _said_once(evidence: Evidence, judgements: list[Judgement]) -> None:
         text = evidence.survey.runs[number].text
         if len(text) < _SHORTEST_REPEAT:
             continue
-        if text in first:
-            earlier = first[text]
+        earlier = first.setdefault(text, number)
+        if earlier != number:
             worse = number if judgements[earlier].score >= judgements[number].score else earlier
-            _drop(judgements, worse, "related", "repeated")
+            change(judgements, worse, "related", "repeated")
             first[text] = earlier if worse == number else number
-        else:
-            first[text] = number
 
 
 def _heading_over_nothing(evidence: Evidence, judgements: list[Judgement]) -> None:
@@ -130,12 +136,14 @@ def _heading_over_nothing(evidence: Evidence, judgements: list[Judgement]) -> No
     for number in reversed(kept(judgements)):
         if evidence.survey.runs[number].tag not in _HEADINGS:
             break
-        _drop(judgements, number, "navigation", "heading_over_nothing")
+        change(judgements, number, "navigation", "heading_over_nothing")
 
 
 RULES: Final[tuple[Callable[[Evidence, list[Judgement]], None], ...]] = (
     _labels_go,
+    *GROUP_RULES,
     _headline_once,
+    _byline_is_a_field,
     _captions_go,
     _said_once,
     _heading_over_nothing,

@@ -23,14 +23,25 @@ def name_words(names: str) -> tuple[str, ...]:
 
 
 @cache
-def _furniture() -> tuple[frozenset[str], frozenset[str]]:
+def _table(kind: str) -> frozenset[str]:
     table = json.loads(files("newsgrab.data").joinpath("furniture.json").read_text("utf-8"))
-    return frozenset(table["furniture"]), frozenset(table["spared"])
+    return frozenset(table[kind])
 
 
 @lru_cache(maxsize=_KEPT)
 def is_furniture(names: str) -> bool:
     """Whether an element of these names is a menu, footer, pop-up or log-in: never part of an article."""
     words = name_words(names)
-    furniture, spared = _furniture()
-    return not furniture.isdisjoint(words) and spared.isdisjoint(words)
+    return not _table("furniture").isdisjoint(words) and _table("spared").isdisjoint(words)
+
+
+@lru_cache(maxsize=_KEPT)
+def is_wall(names: str) -> bool:
+    """Whether an element of these names asks the reader to subscribe or register."""
+    return not _table("walls").isdisjoint(name_words(names))
+
+
+@lru_cache(maxsize=_KEPT)
+def is_post(names: str) -> bool:
+    """Whether a quote of these names is the post of a social network."""
+    return not _table("posts").isdisjoint(name_words(names))

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Skipped
-from newsgrab.extraction.boilerplate import Judgement, kept
 from newsgrab.extraction.evidence import Evidence
+from newsgrab.extraction.judgement import Judgement, kept
 from newsgrab.extraction.names import name_words
 from newsgrab.model import Notice
 from newsgrab.model.article import NoticeScope
@@ -79,17 +79,24 @@ def _candidates(evidence: Evidence, judgements: Sequence[Judgement]) -> Iterator
 
 
 def _scope(evidence: Evidence, number: int, pattern: NoticePattern) -> NoticeScope:
+    """What a notice is about: a box of comments and the page's own footer speak of themselves."""
     if pattern.scope != "article":
         return pattern.scope
     zones = evidence.survey.zones
-    zone = evidence.survey.runs[number].zone
+    zone, footer = evidence.survey.runs[number].zone, False
     while zone > 0:
-        if not _COMMENTS.isdisjoint(name_words(zones.names[zone])):
+        if not _COMMENTS.isdisjoint(name_words(zones.names[zone])) or _opens_with_comments(evidence, zone):
             return "comments"
-        if zones.tags[zone] == "footer" and not zones.tags[: zone + 1].count("article"):
-            return "site"
+        if zones.tags[zone] == "article":
+            return "article"
+        footer = footer or zones.tags[zone] == "footer"
         zone = zones.parents[zone]
-    return "article"
+    return "site" if footer else "article"
+
+
+def _opens_with_comments(evidence: Evidence, zone: int) -> bool:
+    first = evidence.survey.zones.runs[zone]
+    return bool(evidence.layout.down[zone]) and evidence.labels[first] == "comments"
 
 
 def _in_footers(evidence: Evidence) -> Iterator[Notice]:

@@ -1,0 +1,119 @@
+"""Rules about runs that belong together: what stands under a label, in a wall, in one table, under one heading."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from newsgrab.extraction.evidence import Evidence
+from newsgrab.extraction.judgement import LABELS, Judgement, change
+from newsgrab.extraction.names import is_post, is_wall
+
+_BOXES: Final = frozenset(
+    {"latest", "related", "readalso", "mostread", "comments", "newsletter", "subscribe", "follow", "ad"}
+)
+"""Kinds of labels that head a box of their own."""
+
+_HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_WHOLE: Final = frozenset({"table", "blockquote"})
+_ALMOST: Final = -1.5
+"""A heading or table that scores more than this is kept if what belongs to it is."""
+
+_LONGEST_BOX: Final = 2_000
+"""Characters of prose in a box; a label may by chance open the zone that holds the article."""
+
+
+def _under_a_label(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """A zone apart from the core that opens with a label is all what the label says."""
+    zones, layout, runs = evidence.survey.zones, evidence.layout, evidence.survey.runs
+    for number, label in enumerate(evidence.labels):
+        if label not in _BOXES:
+            continue
+        box = _widest(evidence, runs[number].zone, number)
+        if not layout.down[box] or zones.runs[box] != number:
+            continue
+        inside = list(_within(evidence, box, number + 1))
+        if sum(layout.mass[n] for n in inside) <= _LONGEST_BOX:
+            for n in inside:
+                if judgements[n].label == "body":
+                    change(judgements, n, LABELS[label], f"under:{label}")
+
+
+def _widest(evidence: Evidence, box: int, number: int) -> int:
+    """The outermost zone apart from the core that still opens with the run."""
+    zones, layout = evidence.survey.zones, evidence.layout
+    while layout.down[zones.parents[box]] and zones.runs[zones.parents[box]] == number:
+        box = zones.parents[box]
+    return box
+
+
+def _within(evidence: Evidence, box: int, start: int) -> Iterator[int]:
+    """Runs inside a zone, from one on."""
+    zones, runs = evidence.survey.zones, evidence.survey.runs
+    for number in range(start, len(runs)):
+        zone = runs[number].zone
+        while zone > box:
+            zone = zones.parents[zone]
+        if zone != box:
+            return
+        yield number
+
+
+def _walls_go(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """The box that asks to subscribe, where the article would go on."""
+    zones, layout = evidence.survey.zones, evidence.layout
+    for index, names in enumerate(zones.names):
+        if names and layout.down[index] and is_wall(names):
+            for number in _within(evidence, index, zones.runs[index]):
+                if judgements[number].label == "body":
+                    change(judgements, number, "promo", "wall")
+
+
+def _posts_are_embeds(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """A quoted post of a social network is an embed; its text is not the article's."""
+    zones = evidence.survey.zones
+    for index, names in enumerate(zones.names):
+        if zones.tags[index] == "blockquote" and names and is_post(names):
+            for number in _within(evidence, index, zones.runs[index]):
+                if judgements[number].label == "body":
+                    change(judgements, number, "related", "embedded_post")
+
+
+def _all_or_nothing(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """Cells of one table and parts of one quote stay together: the cues of a single cell say little."""
+    zones, layout, runs = evidence.survey.zones, evidence.layout, evidence.survey.runs
+    members: dict[int, list[int]] = defaultdict(list)
+    for number, run in enumerate(runs):
+        zone = run.zone
+        while layout.down[zone]:
+            if zones.tags[zone] in _WHOLE:
+                members[zone].append(number)
+                break
+            zone = zones.parents[zone]
+    for numbers in members.values():
+        weights = [len(runs[n].text) + 8 for n in numbers]
+        mean = sum(judgements[n].score * w for n, w in zip(numbers, weights, strict=True)) / sum(weights)
+        if mean <= _ALMOST or not any(judgements[n].label == "body" for n in numbers):
+            continue
+        for n in numbers:
+            if judgements[n].rule == "score":
+                change(judgements, n, "body", "whole_group")
+
+
+def _headings_of_kept(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """A heading right above kept text in the same zone is that text's."""
+    runs, homes = evidence.survey.runs, evidence.layout.homes
+    for number in range(len(runs) - 2, -1, -1):
+        judgement = judgements[number]
+        if judgement.rule == "score" and judgement.label != "body" and runs[number].tag in _HEADINGS:
+            below = judgements[number + 1]
+            if judgement.score > _ALMOST and below.label == "body" and homes[number] == homes[number + 1]:
+                change(judgements, number, "body", "heading_of_kept")
+
+
+GROUP_RULES: Final[tuple[Callable[[Evidence, list[Judgement]], None], ...]] = (
+    _under_a_label,
+    _walls_go,
+    _posts_are_embeds,
+    _all_or_nothing,
+    _headings_of_kept,
+)

@@ -17,7 +17,7 @@ from newsgrab.errors import BadUrl, MissingFile, TlsError, UsageError
 from newsgrab.fetching import Fetcher, FetchOptions, afetch, fetch
 from newsgrab.version import VERSION
 
-LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0}
+LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0, "proxy": ""}
 STORY = "<p>The bridge opened on Monday.</p>"
 LONG = STORY.encode() * 5000
 

@@ -1,7 +1,10 @@
 """What can go wrong on the wire, each with its own error, one line, and what to do about it."""
 
 import asyncio
+import json
 import socket
+import subprocess
+import sys
 import time
 from typing import Any
 
@@ -20,7 +23,7 @@ from newsgrab.errors import (
 )
 from newsgrab.fetching import Fetcher, FetchOptions, fetch
 
-LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0}
+LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0, "proxy": ""}
 STORY = b"<p>Nobody was hurt.</p>"
 START = head(200, content_length=1000)
 
@@ -210,6 +213,32 @@ def test_a_cancelled_fetch_leaves_the_others_and_the_host_usable() -> None:
     with Loopback() as server:
         server["/hang"], server["/ok"] = raw(START, hang_s=30), page(STORY)
         assert asyncio.run(run(server)) == STORY
+
+
+CROWD = """
+import asyncio, json, resource, sys
+from newsgrab.fetching import Fetcher, FetchOptions
+
+async def main(addresses):
+    options = FetchOptions(allow_private=True, delay_s=0, retries=0, proxy="")
+    async with Fetcher(options) as fetcher:
+        await fetcher.fetch(addresses[0])
+        resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+        at_once = await asyncio.gather(*map(fetcher.fetch, addresses), return_exceptions=True)
+        in_turn = [(await fetcher.fetch(address)).fetched.status for address in addresses]
+    print(json.dumps([sorted({str(getattr(got, "code", 200)) for got in at_once}), in_turn]))
+
+asyncio.run(main(sys.argv[1:]))
+"""
+
+
+def test_too_many_open_files_are_not_held_against_the_hosts() -> None:
+    hosts = [f"127.0.2.{n}" for n in range(1, 61)]
+    with Loopback(hosts) as server:
+        server["/"] = page(STORY)
+        run = [sys.executable, "-c", CROWD, *(server.url("/", host) for host in hosts)]
+        shown = subprocess.run(run, capture_output=True, text=True, check=True, timeout=60)
+    assert json.loads(shown.stdout) == [["200", "fetch_failed"], [200] * 60]
 
 
 def test_others_still_get_the_robots_txt_that_a_cancelled_fetch_had_asked_for() -> None:

@@ -22,7 +22,7 @@ from newsgrab.errors import (
 )
 from newsgrab.fetching import FetchOptions, fetch
 
-LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0}
+LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0, "proxy": ""}
 STORY = b"<p>The harbour was closed for an hour.</p>"
 MIB = 1 << 20
 
@@ -30,7 +30,7 @@ CHILD = """
 import json, resource, sys, time
 from newsgrab.errors import NewsgrabError
 from newsgrab.fetching import FetchOptions, fetch
-options = FetchOptions(allow_private=True, delay_s=0, retries=0)
+options = FetchOptions(allow_private=True, proxy="", delay_s=0, retries=0)
 fetch(sys.argv[1] + "/small", options)
 before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
 try:

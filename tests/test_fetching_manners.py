@@ -14,7 +14,7 @@ from newsgrab.errors import BlockedByRobots, HttpStatus, NewsgrabError
 from newsgrab.fetching import Fetcher, FetchOptions, fetch
 from newsgrab.fetching.failures import retry_after_s
 
-LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0}
+LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0, "proxy": ""}
 STORY = b"<p>Rain is expected.</p>"
 NOW = dt.datetime(2024, 1, 1, 12, 0, tzinfo=dt.UTC)
 A, B = "127.0.0.1", "127.0.0.2"
@@ -150,7 +150,7 @@ def test_one_request_at_a_time_to_a_host_and_a_pause_after_each() -> None:
     delay_s = 0.2
 
     async def run(server: Loopback) -> None:
-        options = FetchOptions(allow_private=True, delay_s=delay_s, retries=1)
+        options = FetchOptions(allow_private=True, proxy="", delay_s=delay_s, retries=1)
         async with Fetcher(options) as fetcher:
             paths = ["/slow", "/old", "/flaky", "/big"]
             addresses = [server.url(path, host) for path in paths for host in (A, B)]
@@ -170,9 +170,39 @@ def test_one_request_at_a_time_to_a_host_and_a_pause_after_each() -> None:
         assert both != sorted(both)  # the hosts did not wait for each other
 
 
+@pytest.mark.long
+def test_a_thousand_hosts_are_asked_politely() -> None:
+    hosts = [f"127.1.{n // 250}.{n % 250 + 1}" for n in range(1000)]
+    delay_s = 0.5
+
+    async def run(server: Loopback) -> int:
+        options = FetchOptions(allow_private=True, proxy="", delay_s=delay_s)
+        async with Fetcher(options) as fetcher:
+            free = asyncio.Semaphore(64)
+
+            async def one(address: str) -> int:
+                async with free:
+                    return len((await fetcher.fetch(address)).body)
+
+            return sum(
+                await asyncio.gather(*(one(server.url(f"/{n}", host)) for n in range(5) for host in hosts))
+            )
+
+    with Loopback(hosts) as server:
+        server["/robots.txt"] = robots("User-agent: *\nAllow: /")
+        server["/0"], server["/1"] = redirect("/2"), sequence(status(503), page(STORY))
+        server["/2"] = server["/3"] = server["/4"] = page(STORY)
+        assert asyncio.run(run(server)) == 5000 * len(STORY)
+        by_host: dict[str, list[Request]] = {}
+        for seen in server.log:
+            by_host.setdefault(seen.host, []).append(seen)
+        assert all(log[0].path == "/robots.txt" for log in by_host.values())
+        assert min(gap for log in by_host.values() for gap in gaps(log)) >= delay_s - 0.005
+
+
 def test_the_pages_of_www_and_of_all_ports_stand_in_one_queue() -> None:
     async def run(one: Loopback, other: Loopback) -> None:
-        options = FetchOptions(allow_private=True, delay_s=0.3, robots="ignore")
+        options = FetchOptions(allow_private=True, proxy="", delay_s=0.3, robots="ignore")
         async with Fetcher(options) as fetcher:
             await asyncio.gather(fetcher.fetch(one.url()), fetcher.fetch(other.url()))
 
@@ -194,7 +224,7 @@ def test_a_crawl_delay_counts_from_robots_txt_on() -> None:
 
 def test_waiting_for_politeness_does_not_count_against_the_deadline() -> None:
     async def run(server: Loopback) -> None:
-        options = FetchOptions(allow_private=True, delay_s=0.4, total_timeout_s=0.5)
+        options = FetchOptions(allow_private=True, proxy="", delay_s=0.4, total_timeout_s=0.5)
         async with Fetcher(options) as fetcher:
             await asyncio.gather(*(fetcher.fetch(server.url(f"/{n}")) for n in range(3)))
 

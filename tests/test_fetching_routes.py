@@ -19,7 +19,7 @@ from newsgrab.fetching.addresses import literal, why_not_public
 from newsgrab.fetching.proxies import proxy_for
 from newsgrab.fetching.redirects import next_address
 
-LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0}
+LOCAL: dict[str, Any] = {"allow_private": True, "delay_s": 0, "retries": 0, "proxy": ""}
 STORY = b"<p>The library stays open at night.</p>"
 A, B = "127.0.0.1", "127.0.0.2"
 
@@ -168,7 +168,7 @@ DISGUISES = [
 def test_addresses_that_are_not_public_are_refused_in_every_disguise(disguise: str) -> None:
     with Loopback() as server:
         with pytest.raises(BlockedAddress, match=r"address|service") as caught:
-            fetch(f"http://{disguise}:{server.port}/", FetchOptions(delay_s=0))
+            fetch(f"http://{disguise}:{server.port}/", FetchOptions(delay_s=0, proxy=""))
         assert "--allow-private" in str(caught.value)
         assert server.connections == 0
 

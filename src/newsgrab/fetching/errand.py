@@ -15,7 +15,7 @@ from newsgrab.errors import (
     NewsgrabError,
     Truncated,
 )
-from newsgrab.fetching.failures import Closed
+from newsgrab.fetching.failures import Closed, NoFiles
 from newsgrab.fetching.hosts import MAX_ASKED_WAIT_S
 from newsgrab.urls import redact
 
@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 _FIRST_PAUSE_S: Final = 0.5
 _AGAIN: Final = frozenset({429, 500, 502, 503, 504})
 # A name without an address is not asked for again: the system's resolver has tried for seconds.
-_PASSING: Final = (ConnectionRefused, ConnectionReset, FetchTimeout, Truncated)
+_PASSING: Final = (ConnectionRefused, ConnectionReset, FetchTimeout, NoFiles, Truncated)
 
 
 class Errand:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
-from newsgrab.errors import FetchTimeout, HttpStatus, NewsgrabError
+from newsgrab.errors import FetchError, FetchTimeout, HttpStatus, NewsgrabError
 from newsgrab.urls import redact
 
 _SECONDS = re.compile(r"[0-9]+")
@@ -15,6 +15,12 @@ _FOREVER_S: Final = 1e9
 
 class NoConnection(FetchTimeout):
     """No connection in time: the host is dead, not the page slow."""
+
+
+class NoFiles(FetchError):
+    """Too many files are open here: nothing is said about the host."""
+
+    transient = True
 
 
 class Closed(Exception):

@@ -11,7 +11,7 @@ from typing import Final
 
 from newsgrab.errors import BadEncoding, BlockedByRobots, HttpStatus, NewsgrabError, TooManyRedirects
 from newsgrab.fetching.errand import Errand
-from newsgrab.fetching.failures import Closed
+from newsgrab.fetching.failures import Closed, NoFiles
 from newsgrab.robots import ALLOW_ALL, DENY_ALL, Rules, by_status
 from newsgrab.urls import host_of, origin_of
 
@@ -97,7 +97,7 @@ class Permissions:
             failure = _unreadable(origin, "cannot be decoded")
         except NewsgrabError as error:
             failure = error
-        kept_s = _FAILURE_KEPT_S if rules is None else _KEPT_S
+        kept_s = 0.0 if isinstance(failure, NoFiles) else _FAILURE_KEPT_S if rules is None else _KEPT_S
         known = _Known(rules, failure, errand.spent_s, time.monotonic() + kept_s)
         self._known[origin] = known
         return known

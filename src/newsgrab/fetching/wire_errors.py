@@ -23,7 +23,7 @@ from newsgrab.errors import (
     TlsError,
     Truncated,
 )
-from newsgrab.fetching.failures import NoConnection
+from newsgrab.fetching.failures import NoConnection, NoFiles
 from newsgrab.text import for_screen
 from newsgrab.urls import redact
 
@@ -91,7 +91,7 @@ def _by_number(cause: OSError, place: str) -> NewsgrabError | None:
         # asyncio replaces the system's words by its own, which repeat the address.
         return ConnectionRefused(f"{place} cannot be reached: {os.strerror(cause.errno).lower()}")
     if cause.errno in _NO_FILES:
-        return FetchError(f"{place}: too many open files here; fewer --jobs, or a higher ulimit -n")
+        return NoFiles(f"{place}: too many open files here; fewer --jobs, or a higher ulimit -n")
     return NoConnection(f"{place}: no connection in time") if cause.errno == errno.ETIMEDOUT else None
 
 

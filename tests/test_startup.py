@@ -1,0 +1,68 @@
+"""Start light: which modules a command loads. Counted, not timed, so that it never flakes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from command import environment, story
+from loopback import Loopback, page
+
+_TELL = """
+import sys
+loaded, sys.argv = sys.argv[1], ["newsgrab", *sys.argv[2:]]
+from newsgrab.__main__ import main
+status = main()
+with open(loaded, "w") as file:
+    print(*sys.modules, sep="\\n", file=file)
+sys.exit(status)
+"""
+
+HEAVY = {"httpx", "httpcore", "anyio", "ssl", "rich", "sqlite3", "pydantic", "asyncio"}
+EXTRACTION = {"selectolax", "newsgrab.extraction", "newsgrab.dom", "newsgrab.rendering", "newsgrab.pipeline"}
+
+
+def loaded(tmp_path: Path, *arguments: str, stdin: str = "") -> set[str]:
+    """The modules that have been loaded when the command has done its work."""
+    seen = tmp_path / "modules"
+    done = subprocess.run(
+        [sys.executable, "-c", _TELL, seen, *arguments],
+        input=stdin.encode(),
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    return set(seen.read_text().split())
+
+
+def test_the_version_loads_neither_typer_nor_anything_else(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "--version")
+    assert not modules & (HEAVY | EXTRACTION | {"typer", "newsgrab.cli", "dataclasses", "re", "json"})
+
+
+@pytest.mark.parametrize("words", [("--help",), ("get", "--help"), ("help", "exit-codes"), ("schema",)])
+def test_what_needs_no_page_loads_no_machinery(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert not loaded(tmp_path, *words) & (HEAVY | EXTRACTION)
+
+
+@pytest.mark.parametrize("words", [("extract",), ("-",)])
+def test_a_file_needs_no_network_and_no_event_loop(tmp_path: Path, words: tuple[str, ...]) -> None:
+    modules = loaded(tmp_path, *words, stdin=story())
+    assert "newsgrab.extraction" in modules
+    assert not modules & HEAVY
+
+
+def test_an_address_loads_the_client_but_no_bar(tmp_path: Path) -> None:
+    with Loopback() as server:
+        server["/a"] = page(story())
+        modules = loaded(tmp_path, server.url("/a"), "--allow-private")
+    assert modules & {"httpx", "httpcore"}
+    assert not modules & {"rich.progress", "sqlite3", "pydantic"}
+
+
+def test_importing_the_package_costs_nothing() -> None:
+    code = "import sys, newsgrab; print(*(name for name in sys.modules if name.startswith('newsgrab')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert set(done.stdout.split()) == {"newsgrab", "newsgrab.version"}

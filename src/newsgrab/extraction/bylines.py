@@ -1,11 +1,12 @@
 """Printed bylines: the lines near the headline, or right after the body, that name the writers."""
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
-from newsgrab import urls
-from newsgrab.dom import Node, Run, Survey
-from newsgrab.extraction.authors import LONGEST, Words, people
+from newsgrab.dom import Mention, Run, Survey
+from newsgrab.extraction.authors import LONGEST, Words, people, without_prefix
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
@@ -15,30 +16,40 @@ BEFORE: Final = 8
 """Runs above the headline that are searched: some sites print the byline over it."""
 
 AFTER: Final = 4
-"""Runs after the first of the body and after its last."""
+"""Runs after the first of the body, and after its last."""
 
-FARTHEST: Final = 60
-"""Runs after the headline, at most, where the body begins late or is not found."""
+FARTHEST: Final = 40
+"""Runs after the headline, at most, that are searched before the body."""
+
+BEYOND: Final = 25
+"""Runs after the last of the body that are searched for elements named like bylines."""
+
+_OPENING: Final = 40
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
+_LONGEST_NAME: Final = 4
+_FOREIGN: Final = frozenset({"figure", "figcaption", "aside"})
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+_LONGEST_LINE: Final = 14
+"""Words; "By" opens sentences too, and bylines are short."""
 
 _NAMED: Final = frozenset(
     (
         "author authors byline bylines byl authorname authorsname bylineauthor bylinename postauthor articleauthor "
         "entryauthor storyauthor newsauthor authorlink authorinfo authorlist authorblock writer writers writtenby "
         "writername postedby publishedby reporter reporters reportername journalist journalists contributor "
-        "contributors columnist autor autores autori autoren autorname autorbox auteur auteurs autore autorzy "
-        "verfasser redakteur redacteur skribent forfatter journaliste bylinelink kicker authorship articlebyline "
-        "storybyline postbyline entrybyline credit metaauthor authormeta vcard fn"
+        "contributors columnist autor autores autori autoren autorname auteur auteurs autore autorzy verfasser "
+        "redakteur redacteur skribent forfatter journaliste authorship metaauthor authormeta creator creators signature"
     ).split()
 )
 """Words of class and id that mark a byline (from the corpus, by number of sites)."""
 
-_STRONG: Final = frozenset(("author", "authors", "byline", "bylines", "autor", "autoren", "auteur", "autore", "writer"))
 _OTHER: Final = frozenset(
     (
-        "bio biography avatar image photo picture comment comments commentauthor related social share twitter follow "
-        "more caption figcaption credit copyright description recommended reviewer date time datetime timestamp "
-        "published updated role jobtitle position authorrole authortitle authorbio authordesc about tag tags topic "
-        "category breadcrumb teaser card newsletter readtime"
+        "bio biography avatar image photo picture comment comments related social share twitter follow more caption "
+        "figcaption credit copyright description recommended reviewer"
+        "role jobtitle position authorrole authortitle authorbio authordesc about tag tags topic category breadcrumb "
+        "teaser card newsletter readtime headline"
     ).split()
 )
 """Words that say an element with an author's word is something else."""
@@ -47,8 +58,8 @@ _PAGES: Final = (
     "/author/", "/authors/", "/autor/", "/autoren/", "/autores/", "/auteur/", "/auteurs/", "/autore/", "/autori/",
     "/profile/", "/profiles/", "/journalist/", "/journalists/", "/journaliste/", "/staff/", "/by/", "/reporter/",
     "/reporters/", "/writer/", "/writers/", "/contributor/", "/contributors/", "/people/", "/team/", "/byline/",
-    "/columnist/", "/columnists/", "/yazar/", "/yazarlar/", "/person/", "/redaktion/", "/redakteur/", "/authorid/",
-    "/impressum/autor", "author=", "/firma/", "/forfatter/", "/av/", "/profil/", "/columnistas/", "/firmas/",
+    "/columnist/", "/columnists/", "/yazar/", "/yazarlar/", "/person/", "/redakteur/", "author=", "/firma/",
+    "/forfatter/", "/columnistas/", "/firmas/", "/profil/",
 )  # fmt: skip
 """What stands in the address of a writer's page."""
 
@@ -71,121 +82,186 @@ class Byline(NamedTuple):
     run: int
 
 
-def printed(survey: Survey, span: tuple[int, int, int], words: Words, names: Names) -> Byline | None:
-    """The page's byline.
+class Span(NamedTuple):
+    """Where to look: the runs of the headline (-1 if none), and the first and last of the body."""
+
+    headline: int
+    first: int
+    last: int
+
+
+def printed(survey: Survey, span: Span, words: Words, names: Names) -> Byline | None:
+    """The page's byline: the best line near the headline, or failing that one after the body.
 
     Args:
         survey: The page.
-        span: The runs that hold the headline (-1 where none does), the first and the last of the body.
+        span: Where headline and body stand.
         words: Of the page's languages.
         names: Of its site.
     """
-    return min(_bylines(survey, span, words, names), key=lambda line: line.rank, default=None)
+    end = _near(survey, span)
+    found = [*_marked_up(survey, span, words, names), *_lines(survey, span, words, names)]
+    if not found:
+        after = range(max(end, span.last), min(span.last + BEYOND, len(survey.runs)))
+        found = [line._replace(rank=line.rank + 4) for n in after for line in _line(survey, n, words, names)]
+    return min(found, key=lambda line: line.rank, default=None)
 
 
-def _bylines(survey: Survey, span: tuple[int, int, int], words: Words, names: Names) -> Iterator[Byline]:
-    headline, first, last = span
-    runs = survey.runs
-    start = max(headline - BEFORE, 0)
-    end = min(first + AFTER, start + BEFORE + FARTHEST, len(runs))
-    marked = {mention.run: mention.kind for mention in survey.mentions if mention.kind == "author" and start <= mention.run < end}
-    for n in range(start, end):
-        if n != headline and len(runs[n].text) <= LONGEST:
-            far = 0 if headline <= n <= first else 1
-            yield from _read(survey, n, marked, words, names, far)
-    for n in range(max(last, end), min(last + AFTER, len(runs))):
-        if len(runs[n].text) <= LONGEST:
-            yield from _read(survey, n, {}, words, names, 4)
+def naming(survey: Survey, span: Span, name: str) -> int | None:
+    """The run near the headline that names a writer the metadata name, if one does."""
+    wanted = name.casefold()
+    for n in range(max(span.headline + 1, 0), _near(survey, span)):
+        run = survey.runs[n]
+        if len(run.text) <= LONGEST and wanted in run.text.casefold():
+            return n
+    return None
 
 
-def _read(
-    survey: Survey, n: int, marked: dict[int, str], words: Words, names: Names, far: int
-) -> Iterator[Byline]:
+def line_at(survey: Survey, n: int, words: Words, names: Names) -> Byline | None:
+    """What one run says as a byline."""
+    return next(iter(_read(survey.runs[n], n, (0, "prefix"), words, names)), None)
+
+
+def _near(survey: Survey, span: Span) -> int:
+    return min(span.first + AFTER, max(span.headline, 0) + FARTHEST, len(survey.runs))
+
+
+def _marked_up(survey: Survey, span: Span, words: Words, names: Names) -> Iterator[Byline]:
+    start, end = max(span.headline - BEFORE, 0), _near(survey, span)
+    for mention in survey.mentions:
+        if mention.kind == "author" and start <= mention.run < end and not _is_other(survey, mention):
+            yield from _microdata(mention, words, names)
+
+
+def _lines(survey: Survey, span: Span, words: Words, names: Names) -> Iterator[Byline]:
+    for n in range(max(span.headline - BEFORE, 0), _near(survey, span)):
+        if n == span.headline:
+            continue
+        below = span.headline <= n <= span.first
+        for line in _line(survey, n, words, names, dated=below):
+            yield line if below else line._replace(rank=line.rank + 1)
+
+
+def _line(survey: Survey, n: int, words: Words, names: Names, *, dated: bool = False) -> Iterator[Byline]:
     run = survey.runs[n]
-    rank, path = _mark(survey, n, run, marked, words)
-    if rank is None:
-        return
-    shown = _shown(run)
-    authors = people(shown, words, names)
-    if authors:
-        linked = _addresses(run)
-        authors = tuple(
-            Author(name=a.name, type=a.type, role=a.role, url=linked.get(fold(a.name))) for a in authors
-        )
-        yield Byline(authors, clean(run.text), path, rank + far, n)
+    if len(run.text) <= LONGEST:
+        mark = _mark(survey, run, words)
+        if mark is None and dated and run.tag not in _HEADINGS and _YEAR.search(run.text):
+            mark = (6, "beside a date")
+        if mark is not None:
+            yield from _read(run, n, mark, words, names)
 
 
-def _mark(survey: Survey, n: int, run: Run, marked: dict[int, str], words: Words) -> tuple[int | None, str]:
-    """How good the sign is that a run is a byline, and what it is."""
-    tokens = run.text.split(None, 4)[:4]
-    opens = any(fold(" ".join(tokens[:k])).rstrip(":") in words.prefixes for k in range(1, len(tokens) + 1))
-    named = _named(survey, run)
-    if n in marked:
-        return 0, "itemprop author"
-    if named and opens:
-        return 0, "class and prefix"
-    if named:
-        return 2, "class"
-    if _addresses(run):
-        return 1 if opens else 3, "link"
-    if opens and len(run.text.split()) <= 12:  # noqa: PLR2004 - "By" opens sentences, too; bylines are short
-        return 3, "prefix"
-    return None, ""
-
-
-def _named(survey: Survey, run: Run) -> bool:
-    """Whether class or id of a run, or of one of the two elements around it, say that it is a byline."""
-    own = name_words(run.names)
-    if not _OTHER.isdisjoint(own):
-        return False
-    if not _NAMED.isdisjoint(own):
-        return True
-    zone = run.zone
+def _is_other(survey: Survey, mention: Mention) -> bool:
+    """Whether an author is a picture's or a comment's."""
+    zone = mention.zone
     for _ in range(3):
         if zone < 0:
-            break
-        around = name_words(survey.zones.names[zone])
-        if not _OTHER.isdisjoint(around):
             return False
-        if not _NAMED.isdisjoint(around):
+        if survey.zones.tags[zone] in _FOREIGN or not _OTHER.isdisjoint(name_words(survey.zones.names[zone])):
             return True
         zone = survey.zones.parents[zone]
     return False
 
 
+def _microdata(mention: Mention, words: Words, names: Names) -> Iterator[Byline]:
+    node = mention.node
+    shown = node.attributes.get("content")
+    if not shown:
+        inner = node.css_first("[itemprop~=name]") or node
+        shown = inner.attributes.get("content") or inner.text(separator="\n") or ""
+    if len(shown) <= LONGEST and (authors := people(shown, words, names)):
+        yield Byline(authors, clean(shown), "itemprop author", 0, mention.run)
+
+
+def _read(run: Run, n: int, mark: tuple[int, str], words: Words, names: Names) -> Iterator[Byline]:
+    rank, path = mark
+    linked = _linked(run)
+    shown = _shown(run)
+    authors = people(shown, words, names)
+    if linked and "prefix" not in path:
+        authors = tuple(author for author in authors if fold(author.name) in linked) or people(
+            "\n".join(name for name, _ in linked.values()), words, names
+        )
+    if path == "beside a date" and not (len(authors) == 1 and authors[0].type == "person" and _is_whole(authors[0].name)):
+        return
+    if authors and ("prefix" in path or _is_full(authors[0].name) or fold(authors[0].name) in linked):
+        pages = {name: page for name, (_, page) in linked.items()}
+        found = tuple(replace(author, url=pages.get(fold(author.name))) for author in authors)
+        yield Byline(found, clean(run.text), path, rank, n)
+
+
+def _mark(survey: Survey, run: Run, words: Words) -> tuple[int, str] | None:
+    """How good the sign is that a run is a byline, and what it is."""
+    opens = False
+    if fold(run.text[:_OPENING]).startswith(words.openings):
+        tokens = _shown(run).split()
+        opens = len(tokens) <= _LONGEST_LINE and without_prefix(tokens, words) != tokens
+    if _named(survey, run):
+        return (0, "class and prefix") if opens else (2, "class")
+    if run.marks and _linked(run):
+        return (1, "link and prefix") if opens else (3, "link")
+    return (3, "prefix") if opens else None
+
+
+def _named(survey: Survey, run: Run) -> bool:
+    """Whether class or id of a run, or of one of the elements around it, say that it is a byline."""
+    zones = survey.zones
+    names, zone = run.names, run.zone
+    for _ in range(4):
+        around = name_words(names)
+        if not _OTHER.isdisjoint(around):
+            return False
+        if not _NAMED.isdisjoint(around):
+            return True
+        if zone < 0:
+            return False
+        names, zone = zones.names[zone], zones.parents[zone]
+    return False
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a text looks like given and family name: two to four words, each with a capital."""
+    tokens = name.split()
+    return 2 <= len(tokens) <= _LONGEST_NAME and all(token[0].isupper() for token in tokens) and not name.isupper()  # noqa: PLR2004
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name is long enough to be one where nothing but a class says so: two words, or no Latin ones."""
+    return " " in name or not name.isascii()
+
+
 def _shown(run: Run) -> str:
     """A run's text with its elements parted: name, title, date and buttons stand in elements of their own."""
-    apart = run.node.text(separator="\n") or ""
-    if len(apart) > 2 * len(run.text) + 40:
-        return run.text
-    return _rejoined(part for part in (" ".join(p.split()) for p in apart.split("\n")) if part)
+    apart = (" ".join(part.split()) for part in (run.node.text(separator="\n") or "")[: 4 * LONGEST].split("\n"))
+    return _rejoined(part for part in apart if part and part in run.text) or run.text
 
 
 def _rejoined(parts: Iterable[str]) -> str:
     """Parts joined again where one name was parted: two words, each in an element of its own."""
     joined: list[str] = []
     for part in parts:
-        lone = " " not in part and part[:1].isupper() and part.isalpha()
-        if joined and lone and " " not in joined[-1] and joined[-1][:1].isupper() and joined[-1].isalpha() and len(joined[-1]) > 2:
+        if joined and _lone(part) and _lone(joined[-1]):
             joined[-1] += f" {part}"
         else:
             joined.append(part)
     return "\n".join(joined)
 
 
-def _addresses(run: Run) -> dict[str, str]:
-    """The folded texts of a run's links to writers' pages, and where they lead."""
+def _lone(part: str) -> bool:
+    return len(part) > 2 and part.isalpha() and part[0].isupper() and not part.isupper()  # noqa: PLR2004 - "By"
+
+
+def _linked(run: Run) -> dict[str, tuple[str, str]]:
+    """A run's links to writers' pages: folded text -> text and address."""
     found = {}
     for mark in run.marks:
-        if mark.kind == "a":
-            _note(found, mark.node)
+        if mark.kind != "a":
+            continue
+        attributes = mark.node.attributes
+        href = attributes.get("href") or ""
+        if "author" in (attributes.get("rel") or "") or any(page in href.lower() for page in _PAGES):
+            name = clean(mark.node.text() or "")
+            if name in run.text:
+                found[fold(name)] = (name, href)
     return found
-
-
-def _note(found: dict[str, str], node: Node) -> None:
-    attributes = node.attributes
-    href = attributes.get("href")
-    if not href:
-        return
-    if (attributes.get("rel") or "").find("author") >= 0 or any(page in href.lower() for page in _PAGES):
-        found[fold(node.text() or "")] = href

@@ -7,20 +7,20 @@ from array import array
 from typing import Final
 
 from newsgrab.model import Fingerprint
-from newsgrab.text import fold
 
-_WORDS: Final = re.compile(r"\w+")
+_WORDS: Final = re.compile(r"\w{4,}")
 _FIELD: Final = 16
+_FIELDS: Final = tuple(b"".join(bytes((byte >> bit & 1, 0)) for bit in range(8)) for byte in range(256))
 _KEPT: Final = 20_000
 
 
 def fingerprint(body: str) -> Fingerprint:
-    """SHA-256 and simhash of a body without its case, marks and spacing.
+    """SHA-256 and simhash of a body without its case and spacing.
 
-    The simhash (Charikar 2002) is taken over the distinct words: bodies that differ in a few words
+    The simhash (Charikar 2002) is taken over the distinct words of four letters and more: bodies that differ in a few words
     differ in a few of its 64 bits.
     """
-    folded = fold(body)
+    folded = " ".join(body.casefold().split())
     return Fingerprint(sha256=hashlib.sha256(folded.encode()).hexdigest(), simhash=f"{_simhash(folded):016x}")
 
 
@@ -33,8 +33,8 @@ class _Votes(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) > _KEPT:
             self.clear()
-        bits = int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
-        value = self[word] = sum((bits >> n & 1) << (_FIELD * n) for n in range(64))
+        digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
+        value = self[word] = int.from_bytes(b"".join([_FIELDS[byte] for byte in digest]), "little")
         return value
 
 
@@ -44,8 +44,8 @@ _votes: Final = _Votes()
 def _simhash(folded: str) -> int:
     """Each distinct word votes on each bit; no more than fit a field are asked."""
     words = sorted(set(_WORDS.findall(folded)))[: (1 << _FIELD) - 1]
-    counts = array("H", sum(map(_votes.__getitem__, words)).to_bytes(64 * _FIELD // 8, sys.byteorder))
+    counts = array("H", sum(map(_votes.__getitem__, words)).to_bytes(64 * _FIELD // 8, "little"))
     if sys.byteorder == "big":
-        counts.reverse()
+        counts.byteswap()
     half = len(words) / 2
     return sum(1 << n for n, count in enumerate(counts) if count > half)

@@ -1,15 +1,12 @@
 """Text of a run with its links and emphasis, as CommonMark."""
 
-import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from newsgrab import markdown, urls
 from newsgrab.dom import Mark, Run
 from newsgrab.model import Hyperlink
 from newsgrab.text import clean
-
-_SPACE: Final = re.compile(r"\s+")
 
 
 class Inline(NamedTuple):
@@ -34,57 +31,76 @@ def inline(run: Run, base: str) -> Inline:
         base: The page's address, for relative links.
     """
     text = clean(run.text)
-    if not run.marks:
+    marks = _nested(run.marks) if run.marks else None
+    if not marks:
         return Inline(text, markdown.escape(text), ())
-    links: list[Hyperlink] = []
-    md = _SPACE.sub(" ", _span(run, 0, len(run.parts), _nested(run.marks), base, links)).strip()
-    return Inline(text, md, tuple(links))
+    span = _Span(run, marks, base)
+    md = span.between(0, len(run.parts)).strip()
+    while "  " in md:
+        md = md.replace("  ", " ")
+    return Inline(text, md, tuple(span.links))
 
 
 def _nested(marks: Sequence[Mark]) -> list[Mark]:
-    """Outer marks first."""
-    return sorted((m for m in marks if m.kind != "br"), key=lambda mark: (mark.start, -mark.end))
+    """Outer marks first, line breaks left out."""
+    if len(marks) == 1:
+        return [] if marks[0].kind == "br" else list(marks)
+    return sorted([mark for mark in marks if mark.kind != "br"], key=lambda mark: (mark.start, -mark.end))
 
 
-def _span(run: Run, start: int, end: int, marks: list[Mark], base: str, links: list[Hyperlink]) -> str:  # noqa: PLR0913 - one recursion
-    """Parts ``start`` to ``end`` with the marks that lie inside them."""
-    pieces: list[str] = []
-    at = start
-    while marks:
-        mark = marks[0]
-        if mark.start >= end:
-            break
-        marks.pop(0)
-        if mark.start < at or mark.end > end:
-            continue
-        pieces.append(_plain(run, at, mark.start, first=at == 0))
-        inner = _span(run, mark.start, mark.end, marks, base, links)
-        pieces.append(_marked(run, mark, inner, base, links))
-        at = mark.end
-    pieces.append(_plain(run, at, end, first=at == 0))
-    return markdown.join(pieces)
+class _Span:
+    """The marked text of one run, and the links met in it."""
 
+    def __init__(self, run: Run, marks: list[Mark], base: str) -> None:
+        self.parts = run.parts
+        self.marks = marks
+        self.base = base
+        self.links: list[Hyperlink] = []
+        self.next = 0
 
-def _plain(run: Run, start: int, end: int, *, first: bool) -> str:
-    if start >= end:
-        return ""
-    raw = _SPACE.sub(" ", "".join(run.parts[start:end]))
-    body = clean(raw)
-    if not body:
-        return " " if raw else ""
-    text = markdown.escape(body, starts_line=first)
-    return f"{' ' if raw[0] == ' ' and not first else ''}{text}{' ' if raw[-1] == ' ' else ''}"
+    def between(self, start: int, end: int) -> str:
+        """Parts ``start`` to ``end`` with the marks that lie inside them."""
+        pieces: list[str] = []
+        at = start
+        while self.next < len(self.marks):
+            mark = self.marks[self.next]
+            if mark.start >= end:
+                break
+            self.next += 1
+            if mark.start < at or mark.end > end:
+                continue
+            if mark.start > at:
+                pieces.append(self.plain(at, mark.start))
+            pieces.append(self.marked(mark, self.between(mark.start, mark.end)))
+            at = mark.end
+        if at < end:
+            pieces.append(self.plain(at, end))
+        return markdown.join(pieces) if len(pieces) > 1 else "".join(pieces)
 
+    def plain(self, start: int, end: int) -> str:
+        raw = self.parts[start] if end - start == 1 else "".join(self.parts[start:end])
+        body = clean(raw)
+        if not body:
+            return " " if raw else ""
+        text = markdown.escape(body, starts_line=start == 0)
+        before = " " if start and raw[0].isspace() else ""
+        return f"{before}{text} " if raw[-1].isspace() else f"{before}{text}"
 
-def _marked(run: Run, mark: Mark, inner: str, base: str, links: list[Hyperlink]) -> str:
-    if mark.kind == "a":
-        attributes = mark.node.attributes
-        url = urls.join(base, attributes.get("href") or "")
-        text = clean("".join(run.parts[mark.start : mark.end]))
-        if url is None or not text or (attributes.get("href") or "").startswith("#"):
+    def marked(self, mark: Mark, inner: str) -> str:
+        if mark.kind == "a":
+            return self.linked(mark, inner)
+        if mark.kind == "code":
             return inner
-        links.append(Hyperlink(url=url, text=text, rel=attributes.get("rel")))
+        return markdown.emphasis(inner, strong=mark.kind == "strong")
+
+    def linked(self, mark: Mark, inner: str) -> str:
+        attributes = mark.node.attributes
+        href = attributes.get("href")
+        if not href or href[0] == "#":
+            return inner
+        url = urls.join(self.base, href)
+        text = clean("".join(self.parts[mark.start : mark.end]))
+        if url is None or not text:
+            return inner
+        self.links.append(Hyperlink(url=url, text=text, rel=attributes.get("rel")))
         return markdown.link(inner, url)
-    if mark.kind == "code":
-        return inner
-    return markdown.emphasis(inner, strong=mark.kind == "strong")

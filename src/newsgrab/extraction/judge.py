@@ -7,7 +7,7 @@ article, so above 0 means "more likely than not". The weights are data: ``data/m
 
 import json
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
@@ -19,6 +19,9 @@ from newsgrab.extraction.names import name_words
 
 SECOND_TABLES: Final = ("kind", "next", "beyond", "zone", "within", "share", "length", "joined", "gists")
 """The tables of the second pass, in the order of the keys that ``second_keys`` gives for each run."""
+
+HOPELESS: Final = -4.0
+"""Score of the first pass below which the second is not asked: it keeps one such run in 2,000."""
 
 LINKS_ONLY: Final = -6.0
 """Score of a run that is all links: not one in 200 of them is in a gold text, so they are not weighed."""
@@ -118,12 +121,13 @@ class Judge:
     def together(self, survey: Survey, layout: Layout, found: Cues, scores: Sequence[float]) -> list[float]:
         """Second pass: each run by its score and those around it."""
         tables = [table.get for table in self.weights.second]
-        bias = self.weights.second_bias
-        return [
-            sum([get(key, 0.0) for get, key in zip(tables, keys, strict=True)], bias)
-            if gist != "m" else LINKS_ONLY
-            for gist, keys in zip(found.gists, second_keys(survey, layout, found, scores), strict=True)
-        ]  # fmt: skip
+        final = list(scores)
+        for number, keys in second_keys(survey, layout, found, scores):
+            score = self.weights.second_bias
+            for get, key in zip(tables, keys, strict=True):
+                score += get(key, 0.0)
+            final[number] = score
+        return final
 
 
 class _Remembered(dict[str, float]):
@@ -147,35 +151,36 @@ def judge() -> Judge:
     return Judge(model())
 
 
-def second_keys(survey: Survey, layout: Layout, found: Cues, scores: Sequence[float]) -> list[tuple[Key, ...]]:
-    """For each run its keys into ``SECOND_TABLES``."""
+def second_keys(
+    survey: Survey, layout: Layout, found: Cues, scores: Sequence[float]
+) -> Iterator[tuple[int, tuple[Key, ...]]]:
+    """For each run that is not hopeless its index and its keys into ``SECOND_TABLES``."""
     runs, homes = survey.runs, layout.homes
-    size = len(runs)
     means = _means(survey, layout, scores)
-    fine = [bisect(_FINE, score) for score in scores]
-    coarse = [_OUTSIDE, _OUTSIDE, *(bisect(_COARSE, score) for score in scores), _OUTSIDE, _OUTSIDE]
-    kept = [len(run.text) if score > 0 else 0 for run, score in zip(runs, scores, strict=True)]
-    total, above = sum(kept) or 1, 0
-    keys: list[tuple[Key, ...]] = []
-    for n, own in enumerate(fine):
-        home, (kind, *_) = homes[n], found.shapes[n]
-        before = coarse[max(n - 3, 0) + 2 : n + 2]
-        after = coarse[n + 3 : min(n + 6, size + 2)]
+    coarse = [_OUTSIDE, _OUTSIDE, _OUTSIDE, *[bisect(_COARSE, score) for score in scores], _OUTSIDE, _OUTSIDE, _OUTSIDE]
+    best = [0 if step == _OUTSIDE else step for step in coarse]
+    total = sum([len(run.text) for run, score in zip(runs, scores, strict=True) if score > 0]) or 1
+    last, above = len(runs) - 1, 0
+    for n, score in enumerate(scores):
+        if score < HOPELESS:
+            continue
+        own, home, size = bisect(_FINE, score), homes[n], len(runs[n].text)
+        kind = found.shapes[n][0]
+        before, after = coarse[n + 2], coarse[n + 4]
         share = bisect((0.0001, 0.1, 0.5, 0.9, 0.9999), above / total)
-        above += kept[n]
-        length = bisect((25, 80, 200), len(runs[n].text))
-        keys.append((
+        if score > 0:
+            above += size
+        yield n, (
             (own, kind),
-            (own, coarse[n + 1], coarse[n + 3]),
-            (own, coarse[n], coarse[n + 4]),
+            (own, before, after),
+            (own, coarse[n + 1], coarse[n + 5]),
             (own, means[home]),
-            (own, max(before, default=0), max((step for step in after if step != _OUTSIDE), default=0)),
+            (own, max(best[n : n + 3]), max(best[n + 4 : n + 7])),
             (own, share),
-            (own, length, kind[0] == "h"),
-            (own, n > 0 and homes[n - 1] == home, n + 1 < size and homes[n + 1] == home),
-            (found.gists[n], coarse[n + 1], coarse[n + 3]),
-        ))  # fmt: skip
-    return keys
+            (own, bisect((25, 80, 200), size), kind[0] == "h"),
+            (own, n > 0 and homes[n - 1] == home, n < last and homes[n + 1] == home),
+            (found.gists[n], before, after),
+        )
 
 
 def _means(survey: Survey, layout: Layout, scores: Sequence[float]) -> dict[int, int]:

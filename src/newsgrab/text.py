@@ -72,7 +72,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _single_spaced(text.lower()).strip(_ASCII_EDGES)
-    text = text.replace(_ZWNJ, "")
+    text = _single_spaced(text).replace(_ZWNJ, "")
     if not text.isprintable():
         text = "".join(char for char in text if category(char) != "Cf")
     text = _one_spelling(normalize("NFKC", normalize("NFKC", text).casefold()))

@@ -1,0 +1,33 @@
+"""What is known about languages, as data: TOML files read into frozen packs, and matching by them.
+
+Nothing here knows a word of any language. A pack is one file, ``data/languages/<code>.toml``; its
+phrases are literal, never regular expressions, and are folded once (`newsgrab.text.fold`) when the
+file is read. Text to be matched must be folded too::
+
+    packs = (pack("ar"), pack("en"))
+    label_of(fold("Related articles:"), packs)      # "related"
+
+Labels are matched against whole short blocks, notices against whole blocks of 20 to 600 characters:
+the same phrases anywhere in a text hit two thirds of the articles they were measured on.
+"""
+
+from newsgrab.rules.detection import detect
+from newsgrab.rules.languages import LabelKind, LanguagePack, NoticePattern, Stamp
+from newsgrab.rules.matching import label_of, leading_label, notice_of, weak_label_of
+from newsgrab.rules.reading import read_pack
+from newsgrab.rules.shipped import codes, pack
+
+__all__ = [
+    "LabelKind",
+    "LanguagePack",
+    "NoticePattern",
+    "Stamp",
+    "codes",
+    "detect",
+    "label_of",
+    "leading_label",
+    "notice_of",
+    "pack",
+    "read_pack",
+    "weak_label_of",
+]

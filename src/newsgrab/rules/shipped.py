@@ -1,0 +1,59 @@
+"""The packs that come with newsgrab, each read once and only when asked for."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from newsgrab.rules.languages import LanguagePack
+from newsgrab.rules.reading import read_pack
+
+_FOLDER: Final = Path(__file__).parent.parent / "data" / "languages"
+_STOPWORDS: Final = Path(__file__).parent.parent / "data" / "stopwords.json"
+_SAME: Final = MappingProxyType({"nb": "no", "nn": "no", "iw": "he", "in": "id"})
+"""Tags for what a pack covers under another one: Norwegian's two forms, withdrawn codes of ISO 639."""
+
+
+@cache
+def stopword_data() -> Mapping[str, Mapping[str, str]]:
+    """``data/stopwords.json``: ``scripts`` (script -> codes), ``letters`` and ``words`` (code -> text)."""
+    data: dict[str, dict[str, str]] = json.loads(_STOPWORDS.read_text("utf-8"))
+    return MappingProxyType(data)
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The languages there are packs for, sorted."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
+
+
+@cache
+def _shipped(code: str) -> LanguagePack:
+    path = _FOLDER / f"{code}.toml"
+    words = stopword_data()["words"].get(code, "")
+    return read_pack(path.read_text("utf-8"), path.name, frozenset(words.split()))
+
+
+def primary_tag(tag: str) -> str:
+    """The pack's code for a BCP 47 tag: ``no`` for ``nb-NO``; ``""`` if it is no tag."""
+    code = re.split("[-_]", tag.strip().lower(), maxsplit=1)[0]
+    return _SAME.get(code, code) if code.isascii() and code.isalpha() else ""
+
+
+def pack(code: str) -> LanguagePack:
+    """The pack of a language, read once.
+
+    Args:
+        code: A BCP 47 tag as pages declare it; only its first part counts.
+
+    Returns:
+        The pack; the empty one where there is none, so that a caller needs no special case.
+    """
+    code = primary_tag(code)
+    return _shipped(code) if code in codes() else _EMPTY
+
+
+_EMPTY: Final = LanguagePack()

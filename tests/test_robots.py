@@ -91,6 +91,14 @@ def test_a_hostile_file_takes_no_time() -> None:
     assert time.monotonic() - started < 5
 
 
+def test_of_many_hosts_only_the_files_used_last_are_kept_parsed() -> None:
+    filler = "# filler\n" * 5000
+    kept = [rules(f"{filler}User-agent: *\nDisallow: /{'news' if n % 2 else n}/\n") for n in range(20)]
+    for _ in range(2):
+        assert [each.allows(STORY, US) for each in kept] == [True, False] * 10
+    assert 0 < sum(map(len, robots._PARSED._files)) == robots._PARSED._size <= 1 << 18
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_make_rules(body: bytes) -> None:
     made = robots.parse(body)

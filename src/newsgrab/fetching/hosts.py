@@ -129,16 +129,17 @@ class Hosts:
     def _learn(self, host: _Host, origin: str, error: NewsgrabError) -> None:
         """Leaves a host alone that is dead or says so: for all addresses, not only the present one."""
         now = time.monotonic()
-        if isinstance(error, HttpStatus):
-            asked_s = error.retry_after_s if error.http_status in _LATER else None
-            if asked_s is not None and asked_s > MAX_ASKED_WAIT_S:
-                host.closed[""] = (now + min(asked_s, _CLOSED_AT_MOST_S), error)
-            elif asked_s is not None:
-                host.rest_until = max(host.rest_until, now + asked_s)
-        elif isinstance(error, (ConnectionRefused, NoConnection, DnsError)):
+        if isinstance(error, (ConnectionRefused, NoConnection, DnsError)):
             host.failures[origin] = host.failures.get(origin, 0) + 1
             if isinstance(error, DnsError) or host.failures[origin] > self._patience:
                 host.closed[origin] = (now + _DEAD_FOR_S, error)
+            return
+        host.failures.pop(origin, None)
+        if isinstance(error, HttpStatus) and error.retry_after_s and error.http_status in _LATER:
+            if error.retry_after_s > MAX_ASKED_WAIT_S:
+                host.closed[""] = (now + min(error.retry_after_s, _CLOSED_AT_MOST_S), error)
+            else:
+                host.rest_until = max(host.rest_until, now + error.retry_after_s)
 
     async def _shed(self, most: int) -> None:
         """Closes the clients of the hosts idle longest, and forgets hosts with nothing to remember."""

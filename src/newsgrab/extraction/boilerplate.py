@@ -22,6 +22,10 @@ _HALF_SURE: Final = 400
 _LINE: Final = 160
 """Characters; a printed byline or date line is shorter."""
 
+_DATE_DIGITS: Final = 5
+_PROSE: Final = 2.0
+"""Score from which a line is prose, however it opens."""
+
 _HEAD: Final = 8
 """Runs after the headline among which bylines and date lines stand."""
 
@@ -93,7 +97,7 @@ def _byline_is_a_field(evidence: Evidence, judgements: list[Judgement]) -> None:
     prefixes = tuple(word for pack in evidence.packs for word in (*pack.byline_prefixes, *pack.date_prefixes))
     for number in kept(judgements):
         text = evidence.survey.runs[number].text
-        if first - 2 <= number <= first + _HEAD and len(text) <= _LINE:
+        if first - 2 <= number <= first + _HEAD and len(text) <= _LINE and judgements[number].score < _PROSE:
             folded = fold(text)
             if folded.startswith(prefixes) and any(_opens(folded, word) for word in prefixes) and _is_loose(text):
                 change(judgements, number, "byline", "byline")
@@ -104,8 +108,8 @@ def _opens(folded: str, word: str) -> bool:
 
 
 def _is_loose(text: str) -> bool:
-    """No sentence: it has digits, or does not end like one."""
-    return any(map(str.isdigit, text)) or not text.endswith((".", "!", "?", "؟", "。"))
+    """No sentence: it has the digits of a date, or does not end like one."""
+    return sum(map(str.isdigit, text)) >= _DATE_DIGITS or not text.endswith((".", "!", "?", "؟", "。"))
 
 
 def _captions_go(evidence: Evidence, judgements: list[Judgement]) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from newsgrab import urls
 from newsgrab.dom import Media, Node
 from newsgrab.extraction.evidence import Evidence
+from newsgrab.extraction.names import is_post
 from newsgrab.model import Embed, Image
 from newsgrab.text import clean
 
@@ -19,7 +20,7 @@ _SMALLEST: Final = 50
 
 _MOST_RUNS: Final = 2
 _PLAYERS: Final = frozenset({"video", "audio"})
-_CREDIT: Final = frozenset({"credit", "copyright", "source", "attribution"})
+_CREDIT: Final = ':is([class*="credit"], [class*="copyright"], [class*="attribution"], [itemprop="copyrightHolder"])'
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -49,7 +50,19 @@ def placed(evidence: Evidence, kept: Sequence[int], base: str) -> list[Placed]:
         if what is not None and what.url not in seen:
             seen.add(what.url)
             found.append(Placed(medium.run, what))
-    return found
+    posts = [post for post in _posts(evidence, base) if kept[0] <= post.run <= kept[-1] + 1]
+    return sorted([*found, *posts], key=lambda placed: placed.run) if posts else found
+
+
+def _posts(evidence: Evidence, base: str) -> Iterator[Placed]:
+    """Quoted posts of social networks; the last link of one is its own address."""
+    zones = evidence.survey.zones
+    for index, names in enumerate(zones.names):
+        if zones.tags[index] == "blockquote" and names and is_post(names):
+            links = zones.nodes[index].css("a[href]")
+            url = urls.join(base, links[-1].attributes.get("href") or "") if links else None
+            if url:
+                yield Placed(zones.runs[index], Embed(provider=_provider(url), url=url, kind="post"))
 
 
 def _zones_around(evidence: Evidence, kept: Sequence[int]) -> set[int]:
@@ -65,8 +78,9 @@ def _zones_around(evidence: Evidence, kept: Sequence[int]) -> set[int]:
 
 def _is_inside(evidence: Evidence, medium: Media, kept: Sequence[int], around: set[int]) -> bool:
     """Whether it stands among the kept runs, in no box of its own that holds other text."""
-    first = evidence.headline.run if evidence.headline is not None and evidence.headline.run is not None else kept[0]
-    if not min(first, kept[0]) <= medium.run <= kept[-1] + 1:
+    title = evidence.headline.run if evidence.headline is not None else None
+    first = kept[0] if title is None else min(title + 1, kept[0])
+    if not first <= medium.run <= kept[-1] + 1:
         return False
     zones, zone = evidence.survey.zones, medium.zone
     box = -1
@@ -124,13 +138,14 @@ def _caption(evidence: Evidence, medium: Media) -> tuple[str | None, str | None]
         zone = zones.parents[zone]
     if zone <= 0:
         return None, None
-    caption: list[str] = []
-    credit: list[str] = []
-    for number in range(zones.runs[zone], zones.runs[zone] + _runs_within(evidence, zone)):
-        run = evidence.survey.runs[number]
-        names = f"{run.names} {zones.names[run.zone]}".lower()
-        (credit if any(word in names for word in _CREDIT) else caption).append(clean(run.text))
-    return " ".join(caption) or None, " ".join(credit) or None
+    start = zones.runs[zone]
+    runs = evidence.survey.runs[start : start + _runs_within(evidence, zone)]
+    text = " ".join(clean(run.text) for run in runs)
+    node = zones.nodes[zone].css_first(_CREDIT)
+    credit = clean(node.text()) if node is not None else ""
+    if credit and credit in text:
+        text = " ".join(text.replace(credit, "", 1).split())
+    return text or None, credit or None
 
 
 def _embed(medium: Media, base: str) -> Embed | None:
@@ -142,8 +157,11 @@ def _embed(medium: Media, base: str) -> Embed | None:
     url = urls.join(base, address)
     if url is None:
         return None
-    host = urls.host_of(url)
     kind = medium.tag if medium.tag in _PLAYERS else "frame"
-    parts = host.split(".")
-    provider = parts[-2] if len(parts) > 1 else host
-    return Embed(provider=provider, url=url, kind="video" if "/embed/" in urlsplit(url).path else kind)
+    return Embed(provider=_provider(url), url=url, kind="video" if "/embed/" in urlsplit(url).path else kind)
+
+
+def _provider(url: str) -> str:
+    """The name in a host: ``youtube`` of ``www.youtube.com``."""
+    parts = urls.host_of(url).split(".")
+    return parts[-2] if len(parts) > 1 else parts[0]

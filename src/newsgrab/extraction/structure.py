@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from newsgrab.dom import Zones
+from newsgrab.dom import Run, Zones
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.inline import inline
 from newsgrab.model import Block, Hyperlink
@@ -12,8 +12,9 @@ from newsgrab.text import clean, clean_code
 
 _GROUPS: Final = frozenset({"ul", "ol", "dl", "blockquote", "table"})
 _HEADINGS: Final = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_LISTS: Final = frozenset({"ul", "ol", "dl"})
 _FEWEST_CELLS: Final = 2
-_DASHES: Final = ("—", "–", "- ", "― ")
+_DASHES: Final = "—–―- "
 _CITE: Final = 120
 
 
@@ -41,7 +42,7 @@ class _Builder:
         self.zones = evidence.survey.zones
         self.base = base
         self.links: list[Hyperlink] = []
-        self.paths = _paths(self.zones, [self.runs[number].zone for number in kept])
+        self.paths = _paths(self.runs, self.zones, kept)
 
     def blocks(self, numbers: Sequence[int], level: int = 0) -> Iterator[Block]:
         for _, block in self.placed(numbers, level):
@@ -89,28 +90,34 @@ class _Builder:
 
     def quote(self, zone: int, numbers: list[int], level: int) -> Block:
         cite = None
-        last = self.runs[numbers[-1]]
-        if len(numbers) > 1 and len(last.text) <= _CITE and (
-            last.text.startswith(_DASHES) or last.tag == "cite" or self.zones.tags[last.zone] in {"footer", "cite"}
-        ):
-            cite = clean(last.text).lstrip("—–-― ")
+        if len(numbers) > 1 and self._is_source(numbers[-1], numbers[0]):
+            cite = clean(self.runs[numbers[-1]].text).lstrip(_DASHES)
             numbers = numbers[:-1]
         return Block(type="quote", blocks=tuple(self.blocks(numbers, level)), cite=cite)
 
+    def _is_source(self, number: int, first: int) -> bool:
+        """Whether the last run of a quote names who said it: after a dash, in a footer, or bare beside paragraphs."""
+        run = self.runs[number]
+        return len(run.text) <= _CITE and (
+            run.text[0] in _DASHES
+            or self.zones.tags[run.zone] == "footer"
+            or (run.tag == "blockquote" and self.runs[first].tag == "p")
+        )
+
     def table(self, zone: int, numbers: list[int], level: int) -> Iterator[Block]:
+        caption = None
+        if self.runs[numbers[0]].tag == "caption":
+            caption, numbers = clean(self.runs[numbers[0]].text), numbers[1:]
         rows = [
-            [tuple(cell) for _, cell in groupby(row, key=lambda n: self._cell(n))]
+            [tuple(cell) for _, cell in groupby(row, key=self._cell)]
             for _, row in groupby(numbers, key=lambda n: self._row(n, zone))
         ]
-        if max(map(len, rows)) < _FEWEST_CELLS:
+        if max(map(len, rows), default=0) < _FEWEST_CELLS:
             yield from self.blocks(numbers, level)
             return
         texts = [tuple(" ".join(clean(self.runs[n].text) for n in cell) for cell in row) for row in rows]
-        heads = all(self._tag_of_cell(cell[0]) == "th" for cell in rows[0])
-        caption = None
-        if self.runs[numbers[0]].tag == "caption":
-            caption, texts = texts[0][0], texts[1:]
-        header, rest = (texts[0], texts[1:]) if heads and texts else ((), texts)
+        heads = all(self.zones.tags[self._cell(cell[0])] == "th" for cell in rows[0])
+        header, rest = (texts[0], texts[1:]) if heads else ((), texts)
         yield Block(type="table", header=header, rows=tuple(rest), caption=caption)
 
     def _up_to(self, number: int, tags: frozenset[str]) -> int:
@@ -133,25 +140,31 @@ class _Builder:
     def _cell(self, number: int) -> int:
         return self._up_to(number, frozenset({"td", "th", "table"}))
 
-    def _tag_of_cell(self, number: int) -> str:
-        return self.zones.tags[self._cell(number)]
 
-
-def _paths(zones: Zones, wanted: Sequence[int]) -> dict[int, tuple[int, ...]]:
+def _paths(runs: Sequence[Run], zones: Zones, kept: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """For each zone of a kept run the lists, quotes and tables around it, outermost first.
 
-    A table or list that holds the whole body is layout, not structure.
+    One that holds the whole body, and a list of items with headings of their own, is layout.
     """
     paths: dict[int, tuple[int, ...]] = {}
-    for zone in set(wanted):
-        path, at = [], zone
-        while at > 0:
-            if zones.tags[at] in _GROUPS:
-                path.append(at)
-            at = zones.parents[at]
-        paths[zone] = tuple(reversed(path))
-    shared = set.intersection(*map(set, paths.values())) if paths else set()
-    return {zone: tuple(at for at in path if at not in shared) for zone, path in paths.items()}
+    layout: set[int] = set()
+    for number in kept:
+        zone = runs[number].zone
+        if zone not in paths:
+            paths[zone] = _path(zones, zone)
+        if runs[number].tag in _HEADINGS:
+            layout.update(at for at in paths[zone] if zones.tags[at] in _LISTS)
+    layout |= set.intersection(*map(set, paths.values())) if paths else set()
+    return {zone: tuple(at for at in path if at not in layout) for zone, path in paths.items()}
+
+
+def _path(zones: Zones, zone: int) -> tuple[int, ...]:
+    path: list[int] = []
+    while zone > 0:
+        if zones.tags[zone] in _GROUPS:
+            path.append(zone)
+        zone = zones.parents[zone]
+    return tuple(reversed(path))
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:
@@ -168,6 +181,11 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
                 pass
             case _:
                 yield block.text
+
+
+def blocks_of(evidence: Evidence, numbers: Sequence[int], base: str) -> tuple[Block, ...]:
+    """Some runs as blocks, by themselves."""
+    return tuple(_Builder(evidence, base, numbers).blocks(numbers))
 
 
 def build(evidence: Evidence, kept: Sequence[int], base: str) -> Body:

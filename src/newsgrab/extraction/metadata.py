@@ -3,18 +3,29 @@
 from dataclasses import dataclass
 
 from newsgrab.dom import Survey
+from newsgrab.extraction import about, deck
 from newsgrab.extraction.authors import words_of
 from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.site_name import names_of
-from newsgrab.extraction.structured import Claims
+from newsgrab.extraction.structured import Claim, Claims
+from newsgrab.extraction.when import when
 from newsgrab.extraction.writers import writers
-from newsgrab.model import Metadata
+from newsgrab.model import Metadata, Provenance
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known once the body is found."""
+    """What is known once the body is found.
+
+    Attributes:
+        survey: The page.
+        claims: Its own statements.
+        headline: The headline, if it has one.
+        kept: Indexes of the runs of the body.
+        body: The body's text.
+        language: BCP 47 primary tag.
+    """
 
     survey: Survey
     claims: Claims
@@ -25,10 +36,51 @@ class Facts:
 
 
 def assemble(facts: Facts) -> Metadata:
-    """The metadata of an article."""
-    words = words_of(facts.language or "en", "en")
-    names = names_of(facts.claims)
+    """The metadata of an article.
+
+    Args:
+        facts: What is known of the page.
+    """
+    survey, claims, title = facts.survey, facts.claims, facts.headline
+    span = _span(facts)
+    names = names_of(claims)
+    found = writers(survey, claims, span, words_of(facts.language or "en", "en"), names)
+    times = when(survey, claims, span)
+    address, picture, summary = about.canonical_url(survey, claims), about.image(claims), about.description(claims)
+    sections = about.sections(claims)
+    said = Claim(title.text, title.source, title.path, title.raw) if title else None
+    return Metadata(
+        canonical_url=address.value if address else None,
+        site_name=about.site_name(survey, claims, names),
+        type=about.type_of(claims, sections),
+        headline=title.text if title else None,
+        kicker=deck.kicker(survey, title),
+        dek=deck.dek(survey, claims, span, frozenset(facts.kept)),
+        description=summary.value if summary else None,
+        authors=found.authors,
+        byline=found.byline,
+        dateline=deck.dateline(facts.body),
+        published=times.published,
+        modified=times.modified,
+        published_raw=times.published_claim.raw if times.published_claim else None,
+        modified_raw=times.modified_claim.raw if times.modified_claim else None,
+        sections=sections,
+        tags=about.tags(survey, claims, span.last),
+        image=picture.value if picture else None,
+        access=about.access(claims),
+        provenance=_provenance(
+            headline=said, authors=found.claim, published=times.published_claim, modified=times.modified_claim,
+            canonical_url=address, image=picture, description=summary,
+        ),
+    )  # fmt: skip
+
+
+def _span(facts: Facts) -> Span:
+    """Where headline and body stand; without a body the page's end is its start."""
     run = facts.headline.run if facts.headline and facts.headline.run is not None else -1
-    after = [n for n in facts.kept if n > run] or [len(facts.survey.runs)]
-    found = writers(facts.survey, facts.claims, Span(run, after[0], after[-1]), words, names)
-    return Metadata(headline=facts.headline.text if facts.headline else None, authors=found.authors, byline=found.byline, provenance=(("authors",found.claim.provenance),) if found.claim else ())
+    after = [n for n in facts.kept if n > run] or facts.kept or (len(facts.survey.runs),)
+    return Span(run, after[0], after[-1])
+
+
+def _provenance(**claims: Claim | None) -> tuple[tuple[str, Provenance], ...]:
+    return tuple((name, claim.provenance) for name, claim in claims.items() if claim is not None)

@@ -1,0 +1,180 @@
+"""What the metadata say besides headline, writers and dates: addresses, names, sections, tags, image, access, type."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final, cast
+from urllib.parse import unquote, urlsplit
+
+from newsgrab import urls
+from newsgrab.dom import Survey
+from newsgrab.extraction.linked_data import addresses, types_of
+from newsgrab.extraction.site_name import Names, endings, site_names
+from newsgrab.extraction.structured import Claim, Claims
+from newsgrab.model import Access
+from newsgrab.model.article import ArticleType
+from newsgrab.text import clean, fold
+
+SECTION_KEYS: Final = ("article:section", "og:article:section", "parsely-section", "sailthru.section", "section")
+TAG_KEYS: Final = ("article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+IMAGE_KEYS: Final = (
+    "og:image", "og:image:secure_url", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url",
+    "sailthru.image.full", "thumbnail", "image",
+)  # fmt: skip
+DESCRIPTION_KEYS: Final = (
+    "description", "og:description", "twitter:description", "dc.description", "dcterms.description",
+    "sailthru.description", "dcterms.abstract",
+)  # fmt: skip
+
+MOST_TAGS: Final = 50
+_LONGEST_TAG: Final = 80
+_DATA: Final = Path(__file__).parent.parent / "data" / "story_types.toml"
+
+_SCHEMA_TYPES: Final[tuple[tuple[str, ArticleType], ...]] = (
+    ("liveblogposting", "liveblog"),
+    ("opinionnewsarticle", "opinion"),
+    ("analysisnewsarticle", "analysis"),
+    ("backgroundnewsarticle", "analysis"),
+    ("imagegallery", "gallery"),
+    ("mediagallery", "gallery"),
+    ("videoobject", "video"),
+)
+"""schema.org types that say more than "article"."""
+
+_TRUE: Final = frozenset({"true", "yes", "1"})
+_FALSE: Final = frozenset({"false", "no", "0"})
+
+
+def canonical_url(survey: Survey, claims: Claims) -> Claim | None:
+    """The address the page declares for itself, if it can be believed.
+
+    It must be http or https and on a host that looks like the page's own; a home page is not the
+    address of an article (RFC 6596 leaves both to the reader).
+    """
+    declared = [Claim(href, "markup", "link rel=canonical", href) for rel, href, _ in survey.links if "canonical" in rel.split()]
+    for claim in (*declared, *claims.meta(("og:url",))):
+        address = urls.join(claims.base, claim.value)
+        if address is None or not _same_site(claims.base, address):
+            continue
+        if urlsplit(address).path in ("", "/") and urlsplit(claims.base).path not in ("", "/"):
+            continue
+        return claim._replace(value=address.partition("#")[0])
+    return None
+
+
+def _same_site(base: str, address: str) -> bool:
+    """Whether two hosts end alike: the last two labels, or the only long one among them."""
+    if not base:
+        return True
+    one, other = (urls.host_of(url).split(".") for url in (base, address))
+    short = len(one[-2:][0]) <= 3 and len(one) > 2  # noqa: PLR2004 - "co.uk", "com.br"
+    many = 3 if short else 2
+    return one[-many:] == other[-many:]
+
+
+def site_name(survey: Survey, claims: Claims, names: Names) -> str | None:
+    """The site's name: declared, or what ends the title and fits the host."""
+    declared = site_names(claims)
+    if declared:
+        return clean(declared[0])
+    parts = endings(survey.title or "")
+    return next((clean(part) for part in reversed(parts) if names.names_site(part)), None)
+
+
+def description(claims: Claims) -> Claim | None:
+    """The summary made for search engines."""
+    return next(claims.meta(DESCRIPTION_KEYS), None) or next(claims.property("description"), None)
+
+
+def sections(claims: Claims) -> tuple[str, ...]:
+    """The sections the article stands in."""
+    found = list(claims.property("articleSection")) or list(claims.meta(SECTION_KEYS))
+    return _distinct(part for claim in found for part in _listed(claim.value))
+
+
+def tags(survey: Survey, claims: Claims, last: int) -> tuple[str, ...]:
+    """Keywords of the article, from the first source that has any.
+
+    Args:
+        survey: The page.
+        claims: Its own statements.
+        last: The run the body ends with; links with ``rel=tag`` are looked for around and after it.
+    """
+    for found in (claims.meta(TAG_KEYS[:3]), claims.property("keywords"), claims.meta(TAG_KEYS[3:])):
+        if listed := _distinct(part for claim in found for part in _listed(claim.value)):
+            return listed
+    return _distinct(_tag_links(survey, last))
+
+
+def _tag_links(survey: Survey, last: int) -> Iterator[str]:
+    for run in survey.runs[max(last - 5, 0) : last + 15]:
+        for mark in run.marks:
+            if mark.kind == "a" and "tag" in (mark.node.attributes.get("rel") or "").split():
+                yield mark.node.text() or ""
+
+
+def _listed(value: str) -> list[str]:
+    for comma in (";", "،", "、", ","):
+        if comma in value:
+            return value.split(comma)
+    return [value]
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for value in values:
+        shown = clean(value).strip("# ")
+        if shown and len(shown) <= _LONGEST_TAG:
+            found.setdefault(shown.casefold(), shown)
+        if len(found) >= MOST_TAGS:
+            break
+    return tuple(found.values())
+
+
+def image(claims: Claims) -> Claim | None:
+    """The lead image, absolute."""
+    linked = [Claim(url, "json-ld", "image", url) for url in addresses(claims.article.get("image"))] if claims.declared else []
+    for claim in (*claims.meta(IMAGE_KEYS), *linked):
+        if address := urls.join(claims.base, claim.value):
+            return claim._replace(value=address)
+    return None
+
+
+def access(claims: Claims) -> Access:
+    """Whether the article is free by the page's own word (schema.org's isAccessibleForFree, Facebook's content tier)."""
+    for claim in claims.property("isAccessibleForFree"):
+        word = claim.value.rpartition("/")[2].lower()
+        if word in _TRUE or word in _FALSE:
+            return Access(declared_free=word in _TRUE)
+    tier = next((claim.value.lower() for claim in claims.meta(("article:content_tier",))), "")
+    return Access(declared_free={"free": True, "locked": False}.get(tier))
+
+
+def type_of(claims: Claims, found: tuple[str, ...]) -> ArticleType:
+    """What kind of story it is.
+
+    Args:
+        claims: The page's own statements.
+        found: The sections it stands in.
+    """
+    kinds = types_of(claims.article)
+    for kind, said in _SCHEMA_TYPES:
+        if kind in kinds:
+            return said
+    og = next((claim.value.lower() for claim in claims.meta(("og:type",))), "")
+    if og.startswith("video"):
+        return "video"
+    if not claims.declared and not og.startswith(("article", "news", "blog")):
+        return "unknown"
+    path = unquote(urlsplit(claims.base).path).split("/")[:-1]
+    for word in (*path, *found):
+        if hint := _hints().get(fold(word)):
+            return hint
+    return "article"
+
+
+@cache
+def _hints() -> dict[str, ArticleType]:
+    table = tomllib.loads(_DATA.read_text("utf-8"))
+    return {fold(word): cast("ArticleType", kind) for kind, words in table.items() for word in words}

@@ -1,0 +1,106 @@
+"""What stands around the headline besides the byline: kicker, dek, and the dateline that opens the lead."""
+
+import re
+from typing import Final
+
+from newsgrab.dom import Survey
+from newsgrab.extraction.bylines import Span
+from newsgrab.extraction.headline import Headline
+from newsgrab.extraction.names import name_words
+from newsgrab.extraction.site_name import squeezed
+from newsgrab.extraction.structured import Claims
+from newsgrab.text import clean
+
+LONGEST_KICKER: Final = 60
+SHORTEST_DEK: Final = 20
+LONGEST_DEK: Final = 600
+LONGEST_DATELINE: Final = 60
+
+_SAME: Final = 40
+"""Letters two texts must begin with alike to be one: metadata cut descriptions."""
+
+_KICKERS: Final = frozenset(
+    (
+        "kicker overline eyebrow topline pretitle supertitle overtitle dachzeile spitzmarke spitzzeile roofline "
+        "toptitle surtitre antetitulo antetítulo occhiello cintillo supheader superheadline overheadline labelkicker "
+        "articlekicker headlinekicker"
+    ).split()
+)
+_DEKS: Final = frozenset(
+    (
+        "dek deck standfirst subtitle subtitles subheadline subheading subhead subheader articlesubtitle teaser lead "
+        "lede leadtext summary excerpt abstract intro introtext introduction description strapline sapo ingress chapeau "
+        "chapo entradilla bajada sumario sommario occhiello vorspann untertitel unterzeile leadin manchet preamble "
+        "articlelead articlesummary articledescription articleintro articledek storysummary postexcerpt entrysummary "
+        "headline2 secondaryheadline"
+    ).split()
+)
+_NOT: Final = frozenset("caption figcaption author byline date time share social meta image video breadcrumb nav tags comments".split())
+
+_PLACE: Final = r"[^\W\d_][\w'’.\-]*"
+_LATIN: Final = re.compile(
+    rf"((?:{_PLACE}(?:[ /,]+|$)){{1,5}}(?:\w{{3,10}}\.? \d{{1,2}}|\d{{1,2}}\.? \w{{3,10}}\.?)?\s{{0,2}}(?:\([^()]{{2,30}}\))?)\s{{0,2}}(?:[—–]|--|-(?=\s))\s{{0,3}}(?=\S)"
+)
+_OTHER: Final = re.compile(r"([^\W\d_a-zA-Z]{2,15}(?:[ /،]{1,2}[^\W\d_a-zA-Z]{2,15}){0,2}\s?(?:\([^()]{2,30}\))?)\s{0,2}[—–-]\s+(?=\S)")
+
+
+def kicker(survey: Survey, headline: Headline | None) -> str | None:
+    """The short line above the headline."""
+    if headline is None or headline.run is None:
+        return None
+    if headline.kicker:
+        return headline.kicker
+    for n in range(headline.run - 1, max(headline.run - 3, -1), -1):
+        run = survey.runs[n]
+        if len(run.text) <= LONGEST_KICKER and not _KICKERS.isdisjoint(name_words(run.names)):
+            return clean(run.text)
+    return None
+
+
+def dek(survey: Survey, claims: Claims, span: Span, kept: frozenset[int]) -> str | None:
+    """The line or two printed under the headline, before the body.
+
+    It is known by its class or id, or by saying what the page gives as its description.
+
+    Args:
+        survey: The page.
+        claims: Its own statements.
+        span: Where headline and body stand.
+        kept: The runs of the body: what is among them is the lead.
+    """
+    if span.headline < 0:
+        return None
+    said = [squeezed(claim.value)[:_SAME] for claim in claims.meta(("description", "og:description"))]
+    said += [squeezed(claim.value)[:_SAME] for name in ("alternativeHeadline", "description") for claim in claims.property(name)]
+    for n in range(span.headline + 1, min(span.first, span.headline + 12)):
+        run = survey.runs[n]
+        if n in kept or not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK or run.link_chars * 2 > len(run.text):
+            continue
+        named = name_words(run.names)
+        if not _NOT.isdisjoint(named):
+            continue
+        if not _DEKS.isdisjoint(named) or any(start and squeezed(run.text).startswith(start) for start in said):
+            return clean(run.text)
+    return None
+
+
+def dateline(text: str) -> str | None:
+    """Place, and what stands with it, that opens the lead: "PARIS, June 3" of "PARIS, June 3 — The ...".
+
+    In scripts with capitals the place must be in capitals, or an agency follow it in brackets.
+
+    Args:
+        text: The first paragraph of the body.
+    """
+    start = text[: 2 * LONGEST_DATELINE]
+    found = _OTHER.match(start) or _LATIN.match(start)
+    if found is None:
+        return None
+    line = found[1].strip(" ,")
+    if len(line) > LONGEST_DATELINE:
+        return None
+    first = re.split(r"[ ,/(]", line, maxsplit=1)[0]
+    cased = first.upper() != first.lower()
+    if cased and not (first.isupper() and len(first) > 2) and not line.endswith(")"):  # noqa: PLR2004 - "A", "EU"
+        return None
+    return clean(line)

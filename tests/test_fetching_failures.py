@@ -252,7 +252,7 @@ def test_others_still_get_the_robots_txt_that_a_cancelled_fetch_had_asked_for() 
             return (await second).body
 
     with Loopback() as server:
-        server["/robots.txt"] = drip(head(200, content_length=0), 0.4, size=1000)
+        server["/robots.txt"] = drip(head(200, content_length=0, connection="close"), 0.4, size=1000)
         server["/ok"] = page(STORY)
         assert asyncio.run(run(server)) == STORY
         assert server.paths() == ["/robots.txt", "/ok"]

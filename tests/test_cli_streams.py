@@ -85,6 +85,9 @@ class TestStandardOutput:
         done = newsgrab("extract", "-f", "md", "--front-matter", "none", stdin=story("The old bridge"))
         assert done.out.startswith(b"# The old bridge\n")
 
+    def test_it_can_be_asked_for(self) -> None:
+        assert len(newsgrab("extract", "-o", "-", stdin=story()).articles) == 1
+
     def test_two_formats_are_a_usage_error(self, server: Loopback) -> None:
         done = newsgrab(server.url("/old"), "-f", "json", "-f", "md", *FAST)
         assert (done.status, done.out) == (2, b"")
@@ -235,6 +238,14 @@ class TestReaderWhoStops:
             assert process.stderr.read() == b""
             assert process.wait() == 141
         assert len(server.paths()) < 100
+
+    @pytest.mark.parametrize("words", [("--version",), ("--help",), ("schema",), ("get", "-V")])
+    def test_the_same_for_other_commands(self, words: tuple[str, ...]) -> None:
+        ours, theirs = os.pipe()
+        os.close(ours)
+        with os.fdopen(theirs, "wb") as nobody, started(*words, stdout=nobody) as process:
+            _, err = process.communicate()
+        assert (process.returncode, err) == (141, b"")
 
     def test_nothing_is_lost_when_standard_error_is_closed(self) -> None:
         done = subprocess.run(

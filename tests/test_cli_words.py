@@ -77,6 +77,8 @@ class TestMistakes:
             (("get", "a.html", "-H", "Host: x"), "the header Host is newsgrab's own"),
             (("get", "-", "-i", "-"), "standard input is either a page or a list of addresses"),
             (("get", "-i", "missing.txt"), "missing.txt: no such file"),
+            (("get", "a.html", "--cacert", "ca.pem"), "ca.pem: no file of certificates that can be read"),
+            (("get", "a.html", "-e", "-"), "standard output is for articles"),
             (("get", "-i", "."), ".: a folder, not a list of addresses"),
             (("extract", "https://example.com/a"), "extract reads files and fetches nothing"),
             (("extract", "--url", "example.com", "a.html"), "no scheme: did you mean https://example.com?"),
@@ -134,10 +136,10 @@ class TestFlags:
     def test_every_flag_of_the_network_arrives(self, tmp_path: Path) -> None:
         (tmp_path / "headers").write_text("X-One: 1\n\nX-Two: a:b\n")
         words = "--delay 2m --timeout 90 --connect-timeout 500ms --retries 7 --max-size 2M --max-redirects 3"
+        (tmp_path / "ca.pem").touch()
         words += " -A paper/1 --contact me@example.com -H X-Key:secret --robots ignore --allow-private"
-        words += (
-            f" --allow-downgrade -k --cacert ca.pem -x http://proxy.example:8080 -H @{tmp_path / 'headers'}"
-        )
+        words += f" --allow-downgrade -k --cacert {tmp_path}/ca.pem -x http://proxy.example:8080"
+        words += f" -H @{tmp_path}/headers"
         assert _options(flags_of("https://example.com/", *words.split(" "))) == FetchOptions(
             delay_s=120.0,
             total_timeout_s=90.0,
@@ -152,7 +154,7 @@ class TestFlags:
             allow_private=True,
             allow_downgrade=True,
             insecure=True,
-            cacert="ca.pem",
+            cacert=f"{tmp_path}/ca.pem",
             proxy="http://proxy.example:8080",
         )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgrab.errors import OutputError, StateFailed, UsageError
@@ -182,6 +182,7 @@ anything = st.one_of(
 
 
 class TestNothingEscapes:
+    @settings(deadline=None)
     @given(headline=anything, name=anything, url=anything)
     def test_every_component_is_safe_whatever_the_page_says(self, headline: str, name: str, url: str) -> None:
         of = article(headline, url)

@@ -15,7 +15,10 @@ def main() -> int:
     """
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
-        print(f"newsgrab {VERSION}")  # noqa: T201 - that is what was asked for
+        try:
+            print(f"newsgrab {VERSION}", flush=True)  # noqa: T201 - that is what was asked for
+        except BrokenPipeError:
+            os._exit(141)
         return 0
     try:
         from newsgrab.cli import main as run  # noqa: PLC0415 - see above

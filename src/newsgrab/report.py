@@ -23,6 +23,7 @@ from newsgrab.urls import redact
 Colour = Literal["auto", "always", "never"]
 
 _RED: Final = "\x1b[31m{}\x1b[0m"  # ECMA-48, "select graphic rendition"
+_LONGEST: Final = 600  # characters of a message: some lines of a terminal, whatever a page put into it
 _VERDICTS: Final = ("saved", "unchanged", "skipped", "failed")
 
 
@@ -50,8 +51,13 @@ def say(message: str, *, colour: bool = False) -> None:
     """One line on standard error, ``newsgrab: message``; nothing if that is closed or nobody reads it."""
     name = _RED.format("newsgrab:") if colour else "newsgrab:"
     with suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(f"{name} {for_screen(message)}\n")
+        sys.stderr.write(f"{name} {_line(message)}\n")
         sys.stderr.flush()
+
+
+def _line(message: str) -> str:
+    line = for_screen(message)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +253,7 @@ class Bar:
         from rich.text import Text  # noqa: PLC0415 - as above
 
         # Text, not markup: "[/red]" in a headline would end the run (reliability.md, fact 12).
-        line = Text.assemble(("newsgrab:", "red" if colour else ""), " ", for_screen(message))
+        line = Text.assemble(("newsgrab:", "red" if colour else ""), " ", _line(message))
         self._progress.console.print(line, soft_wrap=True, highlight=False)
 
     def close(self) -> None:

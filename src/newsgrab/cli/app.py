@@ -11,6 +11,7 @@ from newsgrab.cli.flags import Version
 from newsgrab.cli.get import get
 from newsgrab.cli.inputs import is_source
 from newsgrab.cli.schema import schema
+from newsgrab.cli.signals import ReaderGone
 from newsgrab.cli.topics import topics
 from newsgrab.errors import UsageError
 
@@ -40,6 +41,10 @@ def job_of(arguments: Sequence[str]) -> Callable[[], int]:
         asked = _app()(args=_in_full(arguments), prog_name="newsgrab", standalone_mode=False)
     except _Complaint as complaint:
         raise UsageError(_in_one_line(complaint)) from None
+    except SystemExit as leaving:
+        if leaving.code == 1:  # Typer's answer to EPIPE
+            raise ReaderGone from None
+        raise
     if isinstance(asked, list):
         return job_of(asked)
     return asked if callable(asked) else lambda: int(asked or 0)

@@ -76,6 +76,8 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
         _show_log()
     if flags.encoding is not None and name_of(flags.encoding) is None:
         raise UsageError(f"no charset is called {flags.encoding!r} (labels: encoding.spec.whatwg.org)")
+    if flags.errors == "-":
+        raise UsageError("standard output is for articles: -e takes a file")
     many = total != 1
     formats = tuple(dict.fromkeys(flags.formats or ()))
     if flags.output is not None and flags.output != "-":

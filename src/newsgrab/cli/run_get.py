@@ -60,6 +60,8 @@ def run_get(flags: GetFlags) -> int:
 
 
 def _options(flags: GetFlags) -> FetchOptions:
+    if flags.cacert is not None and not os.access(flags.cacert, os.R_OK):
+        raise MissingFile(f"{flags.cacert}: no file of certificates that can be read")
     return FetchOptions(
         total_timeout_s=flags.timeout,
         connect_timeout_s=flags.connect_timeout,

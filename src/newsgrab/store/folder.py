@@ -105,14 +105,9 @@ class Folder:
         return extension in row.files and (self._template.base / row.files[extension]).is_file()
 
     def _known(self, article: Article) -> Row | None:
-        """The row of this very article.
-
-        The id alone does not do: some sites declare their front page the canonical URL of every page.
-        """
-        rows = self._index.by_id(article.id) if self._index else ()
-        final, body = normalise(article.url), article.fingerprint.sha256
-        same = [row for row in rows if (final and row.final_url == final) or row.sha256 == body]
-        return same[-1] if same else None
+        if self._index is None:
+            return None
+        return self._index.by_article(article.id, article.url, article.fingerprint.sha256)
 
     def _placed(self, article: Article, extension: str, text: str, old: str | None) -> tuple[str, bool]:
         """Writes one file; its path inside the folder, and whether it was written."""

@@ -35,7 +35,7 @@ class Row:
 
 
 class Index:
-    """The rows of a folder, by address and by article; later rows win.
+    """The rows of a folder, by address and by article.
 
     A crash repeats and never loses: the file is durable before its row is written, a torn last line
     is passed over, and whoever asks checks that the files are still there.
@@ -50,7 +50,7 @@ class Index:
         """
         self._path = folder / PLACE
         self._by_url: dict[str, Row] = {}
-        self._by_id: dict[str, list[Row]] = {}
+        self._by_article: dict[tuple[str, str], Row] = {}
         make_folder(self._path.parent)
         try:
             self._file = self._opened()
@@ -61,9 +61,19 @@ class Index:
         """What was saved for this address."""
         return self._by_url.get(normalise(url))
 
-    def by_id(self, article_id: str) -> tuple[Row, ...]:
-        """What was saved under this id: several, if pages of one site all claim one canonical URL."""
-        return tuple(self._by_id.get(article_id, ()))
+    def by_article(self, article_id: str, url: str, sha256: str) -> Row | None:
+        """What was saved of this very article.
+
+        The id alone does not tell: some sites declare their front page the canonical URL of every page,
+        and pages without any address share one id.
+
+        Args:
+            article_id: Its id.
+            url: The address that answered, ``""`` if there is none.
+            sha256: The fingerprint of its body.
+        """
+        found = self._by_article.get((article_id, normalise(url))) if url else None
+        return found or self._by_article.get((article_id, sha256))
 
     def add(self, row: Row) -> None:
         """Appends the row in one write, so that two processes do not mix their lines.
@@ -110,7 +120,9 @@ class Index:
     def _remember(self, row: Row) -> None:
         if row.url:
             self._by_url[row.url] = row
-        self._by_id.setdefault(row.id, []).append(row)
+        if row.final_url:
+            self._by_article[row.id, row.final_url] = row
+        self._by_article[row.id, row.sha256] = row
 
     def _failure(self, error: OSError) -> StateFailed | DiskFull:
         shown = as_output_error(self._path, error)

@@ -16,6 +16,7 @@ from newsgrab.extraction.completion import completed
 from newsgrab.extraction.evidence import Evidence, gather
 from newsgrab.extraction.fingerprint import fingerprint
 from newsgrab.extraction.judgement import kept
+from newsgrab.extraction.refusal import require_article
 from newsgrab.extraction.sniff import require_html
 from newsgrab.model import Article, Page, Trace
 
@@ -33,16 +34,23 @@ def extract(html: bytes | str, url: str | None = None, *, encoding: str | None =
             or has no article.
     """
     if isinstance(html, str):
-        return extract_page(Page(url=url, final_url=url, body=html.encode("utf-8", "replace"), encoding="utf-8"))
-    return extract_page(Page(url=url, final_url=url, body=html, encoding=encoding))
+        return _extracted(Page(url=url, final_url=url, body=html.encode("utf-8", "replace"), encoding="utf-8"))
+    return _extracted(Page(url=url, final_url=url, body=html, encoding=encoding))
 
 
 def extract_page(page: Page) -> Article:
-    """The article on a page; the same bytes always give the same article.
+    """The article on a page, where there surely is one; the same bytes always give the same article.
 
     Raises:
-        ExtractError: As for ``extract``.
+        ExtractError: As for ``extract``; also where what was found is not likely to be an article, as
+            on front pages.
     """
+    article = _extracted(page)
+    require_article(article)
+    return article
+
+
+def _extracted(page: Page) -> Article:
     require_html(page.body)
     html, name, guessed = charset.utf8(page.body, page.fetched.content_type, page.encoding)
     guard.check(html)
@@ -57,7 +65,9 @@ def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[
     body_runs = kept(judgements)
     body = composition.compose(evidence, body_runs, base)
     if not body.text:
-        raise NoContent("no article on this page")
+        if evidence.headline is None:
+            raise NoContent("no article on this page (no text, no headline)")
+        warnings = (*warnings, "no_body")
     facts = metadata.assemble(
         metadata.Facts(
             survey=evidence.survey, claims=evidence.claims, headline=evidence.headline, kept=tuple(body_runs),

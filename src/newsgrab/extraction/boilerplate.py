@@ -143,7 +143,18 @@ def _heading_over_nothing(evidence: Evidence, judgements: list[Judgement]) -> No
         change(judgements, number, "navigation", "heading_over_nothing")
 
 
+def _best_of_none(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """Where nothing convinces, the prose of the core is shown: the confidence says how little that means."""
+    if kept(judgements):
+        return
+    layout = evidence.layout
+    for number, judgement in enumerate(judgements):
+        if judgement.rule == "score" and layout.mass[number] and not layout.up[layout.homes[number]]:
+            change(judgements, number, "body", "best_of_none")
+
+
 RULES: Final[tuple[Callable[[Evidence, list[Judgement]], None], ...]] = (
+    _best_of_none,
     _labels_go,
     *GROUP_RULES,
     _headline_once,

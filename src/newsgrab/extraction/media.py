@@ -88,9 +88,12 @@ def _is_inside(evidence: Evidence, medium: Media, kept: Sequence[int], around: s
         box, zone = zone, zones.parents[zone]
     if box < 0:
         return True
-    if evidence.layout.up[zone] > 1 and zones.tags[box] != "figure":
+    inside = range(zones.runs[box], zones.runs[box] + _runs_within(evidence, box))
+    if any(evidence.labels[number] == "ad" for number in inside):
         return False
-    return _runs_within(evidence, box) <= _MOST_RUNS
+    if evidence.layout.up[zone] > 1 and zones.tags[box] != "figure":
+        return not inside and title is not None and title < medium.run <= kept[0]
+    return len(inside) <= _MOST_RUNS
 
 
 def _runs_within(evidence: Evidence, box: int) -> int:

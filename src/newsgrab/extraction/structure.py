@@ -12,6 +12,10 @@ from newsgrab.text import clean, clean_code
 
 _GROUPS: Final = frozenset({"ul", "ol", "dl", "blockquote", "table"})
 _HEADINGS: Final = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_DEK: Final = 60
+_STOPS: Final = ".。۔।"
+"""A heading of more than 60 characters that ends like a sentence is a dek or a paragraph in large print."""
+
 _LISTS: Final = frozenset({"ul", "ol", "dl"})
 _FEWEST_CELLS: Final = 2
 _DASHES: Final = "—–―- "
@@ -73,7 +77,7 @@ class _Builder:
         if not any(map(str.isalnum, shown.text)):
             return None
         self.links += shown.links
-        if run.tag in _HEADINGS:
+        if run.tag in _HEADINGS and not (len(shown.text) > _DEK and shown.text[-1] in _STOPS):
             return Block(type="heading", text=shown.text, level=_HEADINGS[run.tag])
         return Block(type="paragraph", text=shown.text, md=shown.md)
 

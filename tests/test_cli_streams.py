@@ -268,6 +268,14 @@ class TestReaderWhoStops:
         assert b"closed (write_failed)" in done.stderr
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+    @pytest.mark.parametrize("words", [("--version",), ("--help",), ("help", "exit-codes"), ("schema",)])
+    def test_a_full_disk_is_told_in_one_line(self, words: tuple[str, ...]) -> None:
+        with Path("/dev/full").open("wb") as full, started(*words, stdout=full) as process:
+            _, err = process.communicate()
+        assert (process.returncode, err.count(b"\n")) == (9, 1)
+        assert err.startswith(b"newsgrab: standard output: No space left on device")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
     def test_a_full_disk_behind_standard_output_ends_the_run(self, tmp_path: Path) -> None:
         (tmp_path / "page.html").write_text(story())
         arguments = ("extract", tmp_path / "page.html", tmp_path / "missing.html")

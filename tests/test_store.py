@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrab.errors import OutputError, StateFailed, UsageError
@@ -182,6 +182,7 @@ anything = st.one_of(
 
 
 class TestNothingEscapes:
+    @example(headline="~\u0301~~e\\", name="a", url="")
     @settings(deadline=None)
     @given(headline=anything, name=anything, url=anything)
     def test_every_component_is_safe_whatever_the_page_says(self, headline: str, name: str, url: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 from newsgrab.version import VERSION
 
@@ -15,11 +16,9 @@ def main() -> int:
     """
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
-        try:
+        with suppress(OSError):
             print(f"newsgrab {VERSION}", flush=True)  # noqa: T201 - that is what was asked for
-        except BrokenPipeError:
-            os._exit(141)
-        return 0
+            return 0
     try:
         from newsgrab.cli import main as run  # noqa: PLC0415 - see above
 

@@ -1,5 +1,6 @@
 """The commands, and what a line of words means."""
 
+import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
@@ -12,6 +13,7 @@ from newsgrab.cli.get import get
 from newsgrab.cli.inputs import is_source
 from newsgrab.cli.schema import schema
 from newsgrab.cli.signals import ReaderGone
+from newsgrab.cli.streams import cut_off
 from newsgrab.cli.topics import topics
 from newsgrab.errors import UsageError
 
@@ -36,11 +38,17 @@ def job_of(arguments: Sequence[str]) -> Callable[[], int]:
 
     Raises:
         UsageError: They make no sense; the message says why, and what may have been meant.
+        ReaderGone: Nobody reads the help.
+        OutputError: It cannot be written.
     """
     try:
         asked = _app()(args=_in_full(arguments), prog_name="newsgrab", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except _Complaint as complaint:
         raise UsageError(_in_one_line(complaint)) from None
+    except OSError as error:  # help, to a disk that is full
+        raise cut_off(error) from error
     except SystemExit as leaving:
         if leaving.code == 1:  # Typer's answer to EPIPE
             raise ReaderGone from None

@@ -38,17 +38,22 @@ def write_out(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        _turn_away()
-        # Windows says EINVAL where POSIX says EPIPE.
-        if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
-            raise ReaderGone from None
-        from newsgrab.store.durable import as_output_error  # noqa: PLC0415 - start light
+        raise cut_off(error) from error
 
-        raise as_output_error("standard output", error) from error
+
+def cut_off(error: OSError) -> ReaderGone | OutputError:
+    """What it means that standard output could not be written; nothing more goes there."""
+    _turn_away()
+    # Windows says EINVAL where POSIX says EPIPE.
+    if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
+        return ReaderGone()
+    from newsgrab.store.durable import as_output_error  # noqa: PLC0415 - start light
+
+    return as_output_error("standard output", error)
 
 
 def _turn_away() -> None:
-    """What is left in the buffer goes nowhere: Python would try again at exit, and complain."""
+    """What is left in the buffer goes nowhere: Python would try again at exit, complain and return 120."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -160,7 +160,7 @@ def _shows(path: Path, article: Article) -> bool:
     Every format names the address, in double quotes as JSON and YAML write it, before any text that
     could contain another one.
     """
-    if not article.url or path.is_symlink() or not path.is_file():
+    if not article.url or not path.is_file():
         return False
     try:
         with path.open("rb") as file:

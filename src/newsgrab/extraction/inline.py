@@ -34,10 +34,10 @@ def inline(run: Run, base: str) -> Inline:
     marks = _nested(run.marks) if run.marks else None
     if not marks:
         return Inline(text, markdown.escape(text), ())
-    span = _Span(run, marks, base)
-    md = span.between(0, len(run.parts)).strip()
-    while "  " in md:
-        md = md.replace("  ", " ")
+    # Where the whole has nothing to clean and nothing to escape, its parts have not: four runs in five.
+    plain = text == run.text and text.isprintable() and markdown.escape(text) == text
+    span = _Span(run, marks, base, plain=plain)
+    md = " ".join(span.between(0, len(run.parts)).split())
     return Inline(text, md, tuple(span.links))
 
 
@@ -51,19 +51,20 @@ def _nested(marks: Sequence[Mark]) -> list[Mark]:
 class _Span:
     """The marked text of one run, and the links met in it."""
 
-    def __init__(self, run: Run, marks: list[Mark], base: str) -> None:
+    def __init__(self, run: Run, marks: list[Mark], base: str, *, plain: bool) -> None:
         self.parts = run.parts
         self.marks = marks
         self.base = base
+        self.is_plain = plain
         self.links: list[Hyperlink] = []
         self.next = 0
 
     def between(self, start: int, end: int) -> str:
         """Parts ``start`` to ``end`` with the marks that lie inside them."""
         pieces: list[str] = []
-        at = start
-        while self.next < len(self.marks):
-            mark = self.marks[self.next]
+        at, marks = start, self.marks
+        while self.next < len(marks):
+            mark = marks[self.next]
             if mark.start >= end:
                 break
             self.next += 1
@@ -71,7 +72,7 @@ class _Span:
                 continue
             if mark.start > at:
                 pieces.append(self.plain(at, mark.start))
-            pieces.append(self.marked(mark, self.between(mark.start, mark.end)))
+            pieces.append(self.marked(mark))
             at = mark.end
         if at < end:
             pieces.append(self.plain(at, end))
@@ -79,6 +80,8 @@ class _Span:
 
     def plain(self, start: int, end: int) -> str:
         raw = self.parts[start] if end - start == 1 else "".join(self.parts[start:end])
+        if self.is_plain:
+            return raw
         body = clean(raw)
         if not body:
             return " " if raw else ""
@@ -86,7 +89,9 @@ class _Span:
         before = " " if start and raw[0].isspace() else ""
         return f"{before}{text} " if raw[-1].isspace() else f"{before}{text}"
 
-    def marked(self, mark: Mark, inner: str) -> str:
+    def marked(self, mark: Mark) -> str:
+        holds_marks = self.next < len(self.marks) and self.marks[self.next].start < mark.end
+        inner = self.between(mark.start, mark.end) if holds_marks else self.plain(mark.start, mark.end)
         if mark.kind == "a":
             return self.linked(mark, inner)
         if mark.kind == "code":
@@ -99,7 +104,8 @@ class _Span:
         if not href or href[0] == "#":
             return inner
         url = urls.join(self.base, href)
-        text = clean("".join(self.parts[mark.start : mark.end]))
+        raw = "".join(self.parts[mark.start : mark.end])
+        text = " ".join(raw.split()) if self.is_plain else clean(raw)
         if url is None or not text:
             return inner
         self.links.append(Hyperlink(url=url, text=text, rel=attributes.get("rel")))

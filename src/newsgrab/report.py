@@ -252,7 +252,7 @@ class Bar:
         """One line above the bar, as ``say`` without one."""
         from rich.text import Text  # noqa: PLC0415 - as above
 
-        # Text, not markup: "[/red]" in a headline would end the run (reliability.md, fact 12).
+        # Text, not markup: "[/red]" in a headline would end the run (measured with rich 15).
         line = Text.assemble(("newsgrab:", "red" if colour else ""), " ", _line(message))
         self._progress.console.print(line, soft_wrap=True, highlight=False)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsgrab.charset import name_of
-from newsgrab.cli.output import to_files, to_stdout
+from newsgrab.cli.output import Output, to_files, to_stdout
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Source, Work, read_all
 from newsgrab.rendering import RenderOptions
@@ -78,14 +78,7 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
         raise UsageError(f"no charset is called {flags.encoding!r} (labels: encoding.spec.whatwg.org)")
     if flags.errors == "-":
         raise UsageError("standard output is for articles: -e takes a file")
-    many = total != 1
-    formats = tuple(dict.fromkeys(flags.formats or ()))
-    if flags.output is not None and flags.output != "-":
-        if flags.array:
-            raise UsageError("--array is for standard output, not for files")
-        output = to_files(flags.output, formats, flags.on_conflict, many=many)
-    else:
-        output = to_stdout(formats, array=flags.array, many=many)
+    output = _output(flags, many=total != 1)
     rendering = RenderOptions(
         indent=output.indent, front_matter=flags.front_matter, provenance=flags.provenance
     )
@@ -106,6 +99,15 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
             ),
             report,
         )
+
+
+def _output(flags: PageFlags, *, many: bool) -> Output:
+    formats = tuple(dict.fromkeys(flags.formats or ()))
+    if flags.output is None or flags.output == "-":
+        return to_stdout(formats, array=flags.array, many=many)
+    if flags.array:
+        raise UsageError("--array is for standard output, not for files")
+    return to_files(flags.output, formats, flags.on_conflict, many=many)
 
 
 def _voice(flags: PageFlags) -> Voice:

@@ -1,7 +1,7 @@
 """One file an article: where it goes, how it gets there whole, and which articles are there already.
 
 ``Template`` makes paths of articles, ``Folder`` writes them and remembers them. Nothing that comes
-from a page can name a folder outside (reliability.md R22-R26).
+from a page can name a folder outside.
 """
 
 from newsgrab.store.folder import Folder, Kept, OnConflict

@@ -1,7 +1,6 @@
 """Files that are either there whole or not at all, whenever the power goes.
 
-The order is that of reliability.md R61: write a temporary file in the same folder, fsync it, give it
-its name, fsync the folder.
+The order: write a temporary file in the same folder, fsync it, give it its name, fsync the folder.
 """
 
 import errno

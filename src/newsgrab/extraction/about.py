@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from newsgrab import urls
 from newsgrab.dom import Survey
 from newsgrab.extraction.linked_data import addresses, types_of
-from newsgrab.extraction.site_name import Names, endings, site_names
+from newsgrab.extraction.site_name import endings
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.model import Access
 from newsgrab.model.article import ArticleType
@@ -57,10 +57,16 @@ def canonical_url(survey: Survey, claims: Claims) -> Claim | None:
         address = urls.join(claims.base, claim.value)
         if address is None or not _same_site(claims.base, address):
             continue
-        if urlsplit(address).path in ("", "/") and urlsplit(claims.base).path not in ("", "/"):
+        if _is_home(address) and not _is_home(claims.base):
             continue
         return claim._replace(value=address.partition("#")[0])
     return None
+
+
+def _is_home(address: str) -> bool:
+    """Whether an address has no path."""
+    path = address.partition("://")[2].partition("#")[0].partition("?")[0].partition("/")[2]
+    return not path
 
 
 def _same_site(base: str, address: str) -> bool:
@@ -73,11 +79,11 @@ def _same_site(base: str, address: str) -> bool:
     return one[-many:] == other[-many:]
 
 
-def site_name(survey: Survey, claims: Claims, names: Names) -> str | None:
+def site_name(survey: Survey, claims: Claims) -> str | None:
     """The site's name: declared, or what ends the title and fits the host."""
-    declared = site_names(claims)
-    if declared:
-        return clean(declared[0])
+    names = claims.names
+    if names.shown:
+        return clean(names.shown[0])
     parts = endings(survey.title or "")
     return next((clean(part) for part in reversed(parts) if names.names_site(part)), None)
 
@@ -167,7 +173,7 @@ def type_of(claims: Claims, found: tuple[str, ...]) -> ArticleType:
         return "video"
     if not claims.declared and not og.startswith(("article", "news", "blog")):
         return "unknown"
-    path = unquote(urlsplit(claims.base).path).split("/")[:-1]
+    path = unquote(claims.base.partition("?")[0]).split("/")[3:-1]
     for word in (*path, *found):
         if hint := _hints().get(fold(word)):
             return hint

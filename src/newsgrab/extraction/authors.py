@@ -6,10 +6,11 @@ buttons. Words of human languages come from the language packs and from ``data/n
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from newsgrab import rules
 from newsgrab.extraction.site_name import Names
@@ -23,28 +24,50 @@ MOST: Final = 24
 """Names taken from one line."""
 
 _LONGEST_NAME: Final = 60
-_LONGEST_PREFIX: Final = 4
-_LONGEST_ROLE: Final = 5
+_LONGEST_PHRASE: Final = 5
 _MOST_WORDS: Final = 6
+_MOST_PLAIN: Final = 4
 _DATA: Final = Path(__file__).parent.parent / "data" / "names.toml"
 
 _CONTACTS: Final = re.compile(
     r"[\w.+-]{1,64}@[\w.-]{1,80}|https?://\S{1,300}|www\.\S{1,200}|(?<![\w.])@\w{1,40}", re.IGNORECASE
 )
 _ASIDES: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
-_PARTS: Final = re.compile(
-    r"[|•·;\n\t\u060c\u061b、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)"
-)
+_PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)")
 _EDGES: Final = " .,:;-–—_/|\\*'‘’\"“”#+&()[]\u200e\u200f،؛"
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _LABELLED: Final = re.compile(r"([^:：]{1,30})[:：]\s{0,3}(?=\S)")
-_NUMERIC: Final = re.compile(r"\d+[./:\u5e74-]\d*")
+_NUMERIC: Final = re.compile(r"\d+[./:年-]\d*")
+_DIGIT: Final = re.compile(r"\d")
 _JOINTS: Final = frozenset("'’-")
 _WAW: Final = "\u0648"
 _DEGREE: Final = 5
 
 Kind = Literal["person", "organization"]
+Piece: TypeAlias = list[tuple[str, str]]
+"""Words of a line, each as it is and folded."""
+
+
+class Phrases(NamedTuple):
+    """Phrases to be met at the start of a piece.
+
+    Attributes:
+        all: The phrases, folded.
+        firsts: Their first words: few pieces begin with one, so most are known not to match at once.
+    """
+
+    all: frozenset[str]
+    firsts: frozenset[str]
+
+    def opening(self, piece: Piece) -> int:
+        """How many words at the start of a piece make the longest of the phrases; 0 if none do."""
+        if not piece or piece[0][1] not in self.firsts:
+            return 0
+        for many in range(min(_LONGEST_PHRASE, len(piece)), 0, -1):
+            if folded(piece[:many]) in self.all:
+                return many
+        return 0
 
 
 class Words(NamedTuple):
@@ -53,22 +76,28 @@ class Words(NamedTuple):
     Attributes:
         prefixes: What opens a byline.
         openings: The same as a tuple, for `str.startswith`.
+        initials: Their first letters.
         unspaced: Those of scripts that do not part words, longest first.
         ands: What stands between two names.
         roles: Job titles.
-        stamps: What stands before a date.
+        lasts: The last words of job titles.
+        others: What opens a part that names no writer: a date, somebody who only took the pictures.
         labels: Whole blocks that are labels and buttons.
         stopwords: Function words: a name ends before one.
+        special: Every word that may mean something in a byline: a line without any is a name.
     """
 
-    prefixes: frozenset[str]
+    prefixes: Phrases
     openings: tuple[str, ...]
+    initials: frozenset[str]
     unspaced: tuple[str, ...]
     ands: frozenset[str]
-    roles: frozenset[str]
-    stamps: frozenset[str]
+    roles: Phrases
+    lasts: frozenset[str]
+    others: Phrases
     labels: frozenset[str]
     stopwords: frozenset[str]
+    special: frozenset[str]
 
 
 @cache
@@ -87,16 +116,44 @@ def words_of(*codes: str) -> Words:
     """
     packs = [rules.pack(code) for code in dict.fromkeys(codes)]
     prefixes = frozenset(phrase for pack in packs for phrase in pack.byline_prefixes)
+    roles = frozenset(role for pack in packs for role in pack.roles)
+    ands = frozenset(word for pack in packs for word in pack.byline_ands) | {"&", "+"}
+    others = lists()["others"].union(*(pack.date_prefixes for pack in packs))
+    labels = frozenset(label for pack in packs for label in pack.labels)
+    stopwords = frozenset(word for pack in packs for word in pack.stopwords)
+    phrases = (prefixes, roles, ands, others, labels, stopwords, *lists().values())
     return Words(
-        prefixes=prefixes,
+        prefixes=_phrases(prefixes),
         openings=tuple(prefixes),
+        initials=frozenset(phrase[0] for phrase in prefixes),
         unspaced=tuple(sorted(filter(_UNSPACED.search, prefixes), key=len, reverse=True)),
-        ands=frozenset(word for pack in packs for word in pack.byline_ands),
-        roles=frozenset(role for pack in packs for role in pack.roles),
-        stamps=frozenset(stamp for pack in packs for stamp in pack.date_prefixes),
-        labels=frozenset(label for pack in packs for label in pack.labels),
-        stopwords=frozenset(word for pack in packs for word in pack.stopwords) - lists()["particles"],
+        ands=ands,
+        roles=_phrases(roles),
+        lasts=frozenset(role.rpartition(" ")[2] for role in roles),
+        others=_phrases(others),
+        labels=labels,
+        stopwords=stopwords - lists()["particles"],
+        special=frozenset(word for group in phrases for phrase in group for word in phrase.split()),
     )
+
+
+def _phrases(phrases: Iterable[str]) -> Phrases:
+    known = frozenset(phrases)
+    return Phrases(known, frozenset(phrase.partition(" ")[0] for phrase in known))
+
+
+def folded(piece: Piece) -> str:
+    """A piece in the form in which it is compared."""
+    return " ".join([word for _, word in piece if word])
+
+
+def _shown(piece: Piece) -> str:
+    return " ".join([word for word, _ in piece])
+
+
+def piece_of(text: str) -> Piece:
+    """The words of a text."""
+    return [(word, fold(word)) for word in text.split()]
 
 
 def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> tuple[Author, ...]:
@@ -108,189 +165,202 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
         names: Of the site, which is no author.
         claimed: Whether metadata say that it is a name: then one word may be one, and small letters.
     """
+    if _is_plain(line, words):
+        return (Author(name=line),) if is_name(line, words, names) else ()
     found: list[Author] = []
     opened = False
     for part in _parts(line):
-        tokens = without_prefix(_dated_off(part.split(), words), words)
-        if len(" ".join(tokens)) < len(part):
+        whole = piece_of(part)
+        piece = without_prefix(_from_prefix(whole, words), words)
+        if piece is not whole:
             if not opened:
                 found.clear()
             opened = True
-        if _is_other(tokens, words):
+        if _is_other(piece, words):
             if found:
                 break
             continue
-        pieces = _parted(tokens, words)
-        for n, piece in enumerate(pieces):
-            if len(piece) == 1 and n == 0 and found and _CASED.match(piece[0]) and len(pieces) == 1:
-                piece = _known(piece)
-            if piece and _add(found, piece, words, names, claimed=claimed or opened):
+        for one in _parted(piece, words, alone=not found):
+            if _add(found, one, (words, names), claimed=claimed or opened):
                 break
         if len(found) >= MOST:
             break
     return tuple(found)
 
 
-def _known(piece: list[str]) -> list[str]:
-    """A single word after a comma is a category, a city or a button, unless it is an agency or a generation."""
-    folded = fold(piece[0])
-    return piece if folded in lists()["agencies"] or folded in lists()["generations"] else []
-
-
-def _dated_off(tokens: list[str], words: Words) -> list[str]:
-    """A part from the byline's prefix on, where a date stands before it: "2023 By Jane Roe"."""
-    for n in range(1, len(tokens) - 1):
-        if any(map(str.isdigit, tokens[n - 1])) and without_prefix(tokens[n : n + 3], words) != tokens[n : n + 3]:
-            return tokens[n:]
-    return tokens
+def _is_plain(line: str, words: Words) -> bool:
+    """Whether a line is two to four words with capitals and none that means something else: four fifths of them are."""
+    tokens = line.split(" ")
+    if not 2 <= len(tokens) <= _MOST_PLAIN:
+        return False
+    for token in tokens:
+        if not (token.isalpha() and token[0].isupper()) or fold(token) in words.special:
+            return False
+    return True
 
 
 def _parts(line: str) -> list[str]:
     """A line cut at commas, bars, bullets and what cannot be in a name."""
     text = clean(line[:LONGEST].replace("\n", " | "))
-    text = _ASIDES.sub(" ", _CONTACTS.sub(" | ", text) if "@" in text or "." in text else text)
+    if "@" in text or "://" in text or "www." in text:
+        text = _CONTACTS.sub(" | ", text)
+    if "(" in text or "[" in text or not text.isascii():
+        text = _ASIDES.sub(" ", text)
     return [bare for part in _PARTS.split(text) if (bare := part.strip(_EDGES))]
 
 
-def _is_other(tokens: list[str], words: Words) -> bool:
-    """Whether a part is a button, a label, a date with its label, or names people who did not write."""
-    folded = fold(" ".join(tokens))
-    if folded in words.labels or (tokens and all(fold(token) in lists()["buttons"] for token in tokens)):
-        return True
-    opening = {fold(" ".join(tokens[:many])) for many in range(1, min(3, len(tokens)) + 1)}
-    return not (opening.isdisjoint(words.stamps) and opening.isdisjoint(lists()["others"]))
+def _from_prefix(piece: Piece, words: Words) -> Piece:
+    """A part from the byline's prefix on, where a date stands before it: "2023 By Jane Roe"."""
+    for n in range(1, len(piece) - 1):
+        if words.prefixes.opening(piece[n:]) and _DIGIT.search(piece[n - 1][0]):
+            return piece[n:]
+    return piece
 
 
-def without_prefix(tokens: list[str], words: Words) -> list[str]:
-    """The words after "By" and its like, which may stand there twice.
+def without_prefix(piece: Piece, words: Words) -> Piece:
+    """The words after "By" and its like, which may stand there twice; the same list where there is none.
 
     Args:
-        tokens: Words of a line.
+        piece: Words of a line.
         words: Of the page's languages.
     """
-    while tokens:
-        for many in range(min(_LONGEST_PREFIX, len(tokens)), 0, -1):
-            if fold(" ".join(tokens[:many])) in words.prefixes:
-                rest = tokens[many:]
-                break
-        else:
-            rest = _unglued(tokens, words)
-            if rest == tokens:
-                return tokens
-        tokens = rest
-    return tokens
+    while piece:
+        many = words.prefixes.opening(piece)
+        rest = piece[many:] if many else _unglued(piece, words)
+        if rest is piece:
+            break
+        piece = rest
+    return piece
 
 
-def _unglued(tokens: list[str], words: Words) -> list[str]:
+def _unglued(piece: Piece, words: Words) -> Piece:
     """The words after a prefix that is written together with the name, as in Chinese or before a colon."""
-    head = " ".join(tokens)
-    if (label := _LABELLED.match(head)) and fold(label[1]) in words.prefixes:
-        return head[label.end() :].split()
-    if words.unspaced:
-        folded = fold(tokens[0])
-        for prefix in words.unspaced:
-            ends = len(prefix) > 1 or tokens[0][len(prefix) : len(prefix) + 1] in ":：/／"
-            if ends and folded.startswith(prefix) and len(folded) > len(prefix) + 1:
-                return [tokens[0][len(prefix) :].lstrip(_EDGES), *tokens[1:]]
-    return tokens
+    head = _shown(piece)
+    if (label := _LABELLED.match(head)) and fold(label[1]) in words.prefixes.all:
+        return piece_of(head[label.end() :])
+    first, bare = piece[0]
+    for prefix in words.unspaced:
+        ends = len(prefix) > 1 or first[len(prefix) : len(prefix) + 1] in ":：/／"
+        if ends and bare.startswith(prefix) and len(bare) > len(prefix) + 1:
+            name = first[len(prefix) :].lstrip(_EDGES)
+            return [(name, fold(name)), *piece[1:]]
+    return piece
 
 
-def _parted(tokens: list[str], words: Words) -> list[list[str]]:
-    """Words parted at "and"; in Arabic "and" is the first letter of the next name."""
-    pieces: list[list[str]] = [[]]
-    for n, token in enumerate(tokens):
-        if token in ("&", "+") or fold(token) in words.ands:
+def _is_other(piece: Piece, words: Words) -> bool:
+    """Whether a part is a button, a label, a date with its label, or names people who did not write."""
+    if words.others.opening(piece) or folded(piece) in words.labels:
+        return True
+    return bool(piece) and all(word in lists()["buttons"] for _, word in piece)
+
+
+def _parted(piece: Piece, words: Words, *, alone: bool) -> list[Piece]:
+    """Words parted at "and"; in Arabic "and" is the first letter of the next name.
+
+    A single word after a comma is a category, a city or a button, unless it is an agency or belongs
+    to the name before: such a piece is left out.
+    """
+    pieces: list[Piece] = [[]]
+    for n, (word, bare) in enumerate(piece):
+        if bare in words.ands or word in words.ands:
             pieces.append([])
-        elif token.startswith(_WAW) and _opens_second(pieces[-1], tokens[n:]):
-            pieces.append([token[1:]])
+        elif word.startswith(_WAW) and _opens_second(pieces[-1], piece[n:]):
+            pieces.append([(word[1:], fold(word[1:]))])
         else:
-            pieces[-1].append(token)
-    return [piece for piece in pieces if piece]
+            pieces[-1].append((word, bare))
+    if not alone and len(piece) == 1 and _CASED.match(piece[0][0]):
+        known = lists()
+        return pieces if piece[0][1] in known["agencies"] | known["generations"] else []
+    return [one for one in pieces if one]
 
 
-def _opens_second(before: list[str], rest: list[str]) -> bool:
+def _opens_second(before: Piece, rest: Piece) -> bool:
     """Whether a word that begins with waw is "and" with a name: both names have two words or more."""
     both = len(before) > 1 and len(rest) > 1
-    return both and len(rest[0]) > 3 and fold(rest[0]) not in lists()["waw_names"]  # noqa: PLR2004 - no name of two letters
+    return both and len(rest[0][0]) > 3 and rest[0][1] not in lists()["waw_names"]  # noqa: PLR2004 - no name of two letters
 
 
-def _add(found: list[Author], tokens: list[str], words: Words, names: Names, *, claimed: bool) -> bool:
+def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claimed: bool) -> bool:
     """Adds the name a piece is, or gives its job title to the name before; says whether the line ends there."""
-    tokens = _undated(tokens)
-    whole = " ".join(tokens).strip(_EDGES)
+    words, names = known
+    piece = _undated(piece)
+    whole = _shown(piece).strip(_EDGES)
     if not whole:
         return False
-    if found and fold(whole) in lists()["generations"]:
+    if found and folded(piece) in lists()["generations"]:
         found[-1] = replace(found[-1], name=f"{found[-1].name} {whole}")
         return False
     kind = kind_of(whole)
-    if (kind == "person" or found) and _is_role(tokens, words, after=bool(found), claimed=claimed):
+    if (kind == "person" or found) and _is_role(piece, words, after=bool(found), claimed=claimed):
         if found and found[-1].role is None and found[-1].type == "person":
             found[-1] = replace(found[-1], role=whole)
         return False
     name, role, cut = whole, None, False
     if kind == "person":
-        tokens, role = _without_role(tokens, words)
-        kept = _cut(tokens, words, claimed=claimed)
-        cut = len(kept) < len(tokens)
-        name = _trimmed(kept)
-    if is_name(name, words, names, after=bool(found)) and all(fold(name) != fold(author.name) for author in found):
+        piece, role = _without_role(piece, words)
+        kept = _cut(piece, words, claimed=claimed)
+        cut = len(kept) < len(piece)
+        name = _trimmed(_shown(kept))
+    if is_name(name, words, names, after=bool(found)) and all(name != author.name for author in found):
         found.append(Author(name=name, type=kind, role=role))
     return cut
 
 
-def _trimmed(tokens: list[str]) -> str:
+def _trimmed(name: str) -> str:
     """A name without punctuation around it; an initial at its end keeps its point."""
-    name = " ".join(tokens).lstrip(_EDGES)
+    name = name.lstrip(_EDGES)
     initial = len(name) > 2 and name[-1] == "." and name[-2].isupper() and not name[-3].isalpha()  # noqa: PLR2004 - "C."
     return name if initial else name.rstrip(_EDGES)
 
 
-def _undated(tokens: list[str]) -> list[str]:
-    """A piece up to its first number, without the month before a lone number: "Jane Roe May 3", "Jane Roe 3 May"."""
-    for n, token in enumerate(tokens):
-        if any(map(str.isdigit, token)):
-            after = tokens[n + 1] if n + 1 < len(tokens) else ""
-            day_first = after[:1].isalpha() or _NUMERIC.match(token) is not None
-            return tokens[:n] if day_first else tokens[: max(n - 1, 0)]
-    return tokens
+def _undated(piece: Piece) -> Piece:
+    """A piece up to its first number, without the month before a lone one: "Jane Roe May 3", "Jane Roe 3 May"."""
+    for n, (word, _) in enumerate(piece):
+        if _DIGIT.search(word):
+            after = piece[n + 1][0] if n + 1 < len(piece) else ""
+            day_first = after[:1].isalpha() or _NUMERIC.match(word) is not None
+            return piece[:n] if day_first else piece[: max(n - 1, 0)]
+    return piece
 
 
-def _is_role(tokens: list[str], words: Words, *, after: bool, claimed: bool) -> bool:
+def _is_role(piece: Piece, words: Words, *, after: bool, claimed: bool) -> bool:
     """Whether a piece is a job title: a known one, or one that ends in a known one and leaves no name."""
-    if fold(" ".join(tokens)) in words.roles:
+    if folded(piece) in words.roles.all:
         return True
-    if tokens[0][0].islower() and _CASED.match(tokens[0]) and not (claimed and not after):
-        return len(tokens) > 1 and fold(tokens[0]) not in lists()["particles"]
-    if after and not lists()["titles"].isdisjoint(map(fold, tokens)):
+    first, bare = piece[0]
+    if first[0].islower() and _CASED.match(first) and not (claimed and not after):
+        return len(piece) > 1 and bare not in lists()["particles"]
+    if after and any(word in lists()["titles"] for _, word in piece):
         return True
-    rest, role = _without_role(tokens, words)
+    rest, role = _without_role(piece, words)
     return role is not None and (after or len(rest) <= 1)
 
 
-def _without_role(tokens: list[str], words: Words) -> tuple[list[str], str | None]:
+def _without_role(piece: Piece, words: Words) -> tuple[Piece, str | None]:
     """A piece without the job title before or after the name in it, and that title."""
-    for many in range(min(_LONGEST_ROLE, len(tokens) - 1), 0, -1):
-        if fold(" ".join(tokens[-many:])) in words.roles:
-            return tokens[:-many], " ".join(tokens[-many:])
-        if fold(" ".join(tokens[:many])) in words.roles:
-            return tokens[many:], " ".join(tokens[:many])
-    return tokens, None
+    many = words.roles.opening(piece)
+    if 0 < many < len(piece):
+        return piece[many:], _shown(piece[:many])
+    if piece[-1][1] in words.lasts:
+        for start in range(max(1, len(piece) - _LONGEST_PHRASE), len(piece)):
+            if folded(piece[start:]) in words.roles.all:
+                return piece[:start], _shown(piece[start:])
+    return piece, None
 
 
-def _cut(tokens: list[str], words: Words, *, claimed: bool) -> list[str]:
+def _cut(piece: Piece, words: Words, *, claimed: bool) -> Piece:
     """A name up to the first word that is none: a function word, or one without a capital ("in Berlin")."""
     particles = lists()["particles"]
-    for n, token in enumerate(tokens):
-        if n == 0 or not _CASED.match(token):
+    capital = piece[0][0][0].isupper()
+    for n, (word, bare) in enumerate(piece):
+        if n == 0 or not _CASED.match(word):
             continue
-        folded = fold(token)
-        if folded in words.stopwords and not (len(token) == 2 and token.endswith(".")):  # noqa: PLR2004 - an initial
-            return tokens[:n]
-        small = token[0].islower() and tokens[0][0].isupper() and not claimed
-        if small and folded not in particles and not _JOINTS & set(token):
-            return tokens[:n]
-    return tokens
+        if bare in words.stopwords and not (len(word) == 2 and word.endswith(".")):  # noqa: PLR2004 - an initial
+            return piece[:n]
+        small = capital and word[0].islower() and not claimed
+        if small and bare not in particles and not _JOINTS & set(word):
+            return piece[:n]
+    return piece
 
 
 def is_name(name: str, words: Words, names: Names, *, after: bool = False) -> bool:
@@ -302,14 +372,15 @@ def is_name(name: str, words: Words, names: Names, *, after: bool = False) -> bo
         names: Of the site.
         after: Whether another name stands before it, as before a degree.
     """
-    known = lists()
-    folded = fold(name)
-    letters = sum(map(str.isalpha, name))
-    if letters < 2 or len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS or name[-1] in "!?":  # noqa: PLR2004
+    if not 1 < len(name) <= _LONGEST_NAME or name.count(" ") >= _MOST_WORDS or name[-1] in "!?":
         return False
-    if folded in known["agencies"]:
+    known = lists()
+    bare = fold(name)
+    if len(bare) < 2 or not any(map(str.isalpha, bare)):  # noqa: PLR2004 - one letter is no name
+        return False
+    if bare in known["agencies"]:
         return not names.is_site(name)
-    if any(folded in group for group in (known["accounts"], known["credentials"], words.labels, words.stopwords)):
+    if bare in known["accounts"] or bare in known["credentials"] or bare in words.labels or bare in words.stopwords:
         return False
     if names.is_site(name) or (" " not in name and names.names_site(name)):
         return False
@@ -319,7 +390,7 @@ def is_name(name: str, words: Words, names: Names, *, after: bool = False) -> bo
 def kind_of(name: str) -> Kind:
     """Whether a name is a person's or an organisation's, by its words."""
     known = lists()
-    folded = fold(name)
-    if folded in known["agencies"] or not known["organisations"].isdisjoint(folded.split()):
+    bare = fold(name)
+    if bare in known["agencies"] or not known["organisations"].isdisjoint(bare.split()):
         return "organization"
     return "person"

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Mention, Run, Survey
-from newsgrab.extraction.authors import LONGEST, Words, people, without_prefix
+from newsgrab.extraction.authors import LONGEST, Words, people, piece_of, without_prefix
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
@@ -21,10 +22,13 @@ AFTER: Final = 4
 FARTHEST: Final = 40
 """Runs after the headline, at most, that are searched before the body."""
 
-BEYOND: Final = 25
+BEYOND: Final = 16
 """Runs after the last of the body that are searched for elements named like bylines."""
 
-_OPENING: Final = 40
+_SURE: Final = 1
+_OPENING: Final = 30
+_LONGEST_DATED: Final = 70
+_LONGEST_TEXT: Final = 120
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _LONGEST_NAME: Final = 4
 _FOREIGN: Final = frozenset({"figure", "figcaption", "aside"})
@@ -54,13 +58,10 @@ _OTHER: Final = frozenset(
 )
 """Words that say an element with an author's word is something else."""
 
-_PAGES: Final = (
-    "/author/", "/authors/", "/autor/", "/autoren/", "/autores/", "/auteur/", "/auteurs/", "/autore/", "/autori/",
-    "/profile/", "/profiles/", "/journalist/", "/journalists/", "/journaliste/", "/staff/", "/by/", "/reporter/",
-    "/reporters/", "/writer/", "/writers/", "/contributor/", "/contributors/", "/people/", "/team/", "/byline/",
-    "/columnist/", "/columnists/", "/yazar/", "/yazarlar/", "/person/", "/redakteur/", "author=", "/firma/",
-    "/forfatter/", "/columnistas/", "/firmas/", "/profil/",
-)  # fmt: skip
+_PAGES: Final = re.compile(
+    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|autor[ei]|profil(?:es?)?|journalist(?:e?s?)|staff|by|reporters?|writers?"
+    r"|contributors?|people|team|byline|columnists?|yazar(?:lar)?|person|redakteur|firmas?|forfatter|columnistas)/|author="
+)
 """What stands in the address of a writer's page."""
 
 
@@ -99,11 +100,18 @@ def printed(survey: Survey, span: Span, words: Words, names: Names) -> Byline | 
         words: Of the page's languages.
         names: Of its site.
     """
-    end = _near(survey, span)
-    found = [*_marked_up(survey, span, words, names), *_lines(survey, span, words, names)]
+    near = range(max(span.headline - BEFORE, 0), _near(survey, span))
+    found = list(_marked_up(survey, near, words, names))
+    for line in _lines(survey, near, span, words, names):
+        found.append(line)
+        if line.rank <= _SURE:
+            break
     if not found:
-        after = range(max(end, span.last), min(span.last + BEYOND, len(survey.runs)))
-        found = [line._replace(rank=line.rank + 4) for n in after for line in _line(survey, n, words, names)]
+        after = range(max(near.stop, span.last), min(span.last + BEYOND, len(survey.runs)))
+        found = [line._replace(rank=line.rank + 4) for n in after if n < span.last + AFTER or _named(survey, n) for line in _line(survey, n, words, names)]
+    if not found:
+        below = range(max(span.headline + 1, near.start), min(span.first, near.stop))
+        found = [line for n in below for line in _beside_date(survey.runs[n], n, words, names)]
     return min(found, key=lambda line: line.rank, default=None)
 
 
@@ -117,39 +125,53 @@ def naming(survey: Survey, span: Span, name: str) -> int | None:
     return None
 
 
-def line_at(survey: Survey, n: int, words: Words, names: Names) -> Byline | None:
-    """What one run says as a byline."""
-    return next(iter(_read(survey.runs[n], n, (0, "prefix"), words, names)), None)
+def line_at(survey: Survey, n: int, words: Words, names: Names, *, fewest: int) -> Byline:
+    """A run known to be the byline; it is read for names only where it links more writers than are known.
+
+    Args:
+        survey: The page.
+        n: The run.
+        words: Of the page's languages.
+        names: Of its site.
+        fewest: How many writers the metadata name.
+    """
+    run = survey.runs[n]
+    if run.links > fewest and len(_linked(run)) > fewest:
+        for line in _read(run, n, (0, "link and prefix"), words, names):
+            return line
+    return Byline((), clean(run.text), "name", 0, n)
 
 
 def _near(survey: Survey, span: Span) -> int:
     return min(span.first + AFTER, max(span.headline, 0) + FARTHEST, len(survey.runs))
 
 
-def _marked_up(survey: Survey, span: Span, words: Words, names: Names) -> Iterator[Byline]:
-    start, end = max(span.headline - BEFORE, 0), _near(survey, span)
+def _marked_up(survey: Survey, near: range, words: Words, names: Names) -> Iterator[Byline]:
     for mention in survey.mentions:
-        if mention.kind == "author" and start <= mention.run < end and not _is_other(survey, mention):
+        if mention.kind == "author" and mention.run in near and not _is_other(survey, mention):
             yield from _microdata(mention, words, names)
 
 
-def _lines(survey: Survey, span: Span, words: Words, names: Names) -> Iterator[Byline]:
-    for n in range(max(span.headline - BEFORE, 0), _near(survey, span)):
-        if n == span.headline:
-            continue
-        below = span.headline <= n <= span.first
-        for line in _line(survey, n, words, names, dated=below):
-            yield line if below else line._replace(rank=line.rank + 1)
+def _lines(survey: Survey, near: range, span: Span, words: Words, names: Names) -> Iterator[Byline]:
+    for n in near:
+        if n != span.headline:
+            below = span.headline <= n <= span.first
+            for line in _line(survey, n, words, names):
+                yield line if below else line._replace(rank=line.rank + 1)
 
 
-def _line(survey: Survey, n: int, words: Words, names: Names, *, dated: bool = False) -> Iterator[Byline]:
-    run = survey.runs[n]
-    if len(run.text) <= LONGEST:
-        mark = _mark(survey, run, words)
-        if mark is None and dated and run.tag not in _HEADINGS and _YEAR.search(run.text):
-            mark = (6, "beside a date")
-        if mark is not None:
-            yield from _read(run, n, mark, words, names)
+def _line(survey: Survey, n: int, words: Words, names: Names) -> Iterator[Byline]:
+    if len(survey.runs[n].text) <= LONGEST and (mark := _mark(survey, n, words)) is not None:
+        yield from _read(survey.runs[n], n, mark, words, names)
+
+
+def _beside_date(run: Run, n: int, words: Words, names: Names) -> Iterator[Byline]:
+    """A line under the headline that is a date and one full name, and nothing else."""
+    if len(run.text) <= _LONGEST_DATED and run.tag not in _HEADINGS and _YEAR.search(run.text):
+        for line in _read(run, n, (6, "beside a date"), words, names):
+            author = line.authors[0]
+            if len(line.authors) == 1 and author.type == "person" and _is_whole(author.name):
+                yield line
 
 
 def _is_other(survey: Survey, mention: Mention) -> bool:
@@ -183,41 +205,57 @@ def _read(run: Run, n: int, mark: tuple[int, str], words: Words, names: Names) -
         authors = tuple(author for author in authors if fold(author.name) in linked) or people(
             "\n".join(name for name, _ in linked.values()), words, names
         )
-    if path == "beside a date" and not (len(authors) == 1 and authors[0].type == "person" and _is_whole(authors[0].name)):
-        return
     if authors and ("prefix" in path or _is_full(authors[0].name) or fold(authors[0].name) in linked):
         pages = {name: page for name, (_, page) in linked.items()}
         found = tuple(replace(author, url=pages.get(fold(author.name))) for author in authors)
         yield Byline(found, clean(run.text), path, rank, n)
 
 
-def _mark(survey: Survey, run: Run, words: Words) -> tuple[int, str] | None:
+def _mark(survey: Survey, n: int, words: Words) -> tuple[int, str] | None:
     """How good the sign is that a run is a byline, and what it is."""
-    opens = False
-    if fold(run.text[:_OPENING]).startswith(words.openings):
-        tokens = _shown(run).split()
-        opens = len(tokens) <= _LONGEST_LINE and without_prefix(tokens, words) != tokens
-    if _named(survey, run):
-        return (0, "class and prefix") if opens else (2, "class")
-    if run.marks and _linked(run):
-        return (1, "link and prefix") if opens else (3, "link")
-    return (3, "prefix") if opens else None
+    run = survey.runs[n]
+    named = _named(survey, n)
+    linked = not named and bool(run.marks) and bool(_linked(run))
+    if _opens(run, words):
+        return (0, "class and prefix") if named else (1, "link and prefix") if linked else (3, "prefix")
+    return (2, "class") if named else (3, "link") if linked else None
 
 
-def _named(survey: Survey, run: Run) -> bool:
+def _opens(run: Run, words: Words) -> bool:
+    """Whether a run is short and begins with "By" or its like."""
+    text = run.text
+    if len(text) > _LONGEST_TEXT:
+        return False
+    start = text[:_OPENING]
+    if start.isascii() and start[0].lower() not in words.initials:
+        return False
+    if not (start.lower() if start.isascii() else fold(start)).startswith(words.openings):
+        return False
+    piece = piece_of(_shown(run))
+    return len(piece) <= _LONGEST_LINE and without_prefix(piece, words) is not piece
+
+
+def _named(survey: Survey, n: int) -> bool:
     """Whether class or id of a run, or of one of the elements around it, say that it is a byline."""
     zones = survey.zones
+    run = survey.runs[n]
     names, zone = run.names, run.zone
     for _ in range(4):
-        around = name_words(names)
-        if not _OTHER.isdisjoint(around):
-            return False
-        if not _NAMED.isdisjoint(around):
-            return True
+        if names and (said := _says_byline(names)) is not None:
+            return said
         if zone < 0:
-            return False
+            break
         names, zone = zones.names[zone], zones.parents[zone]
     return False
+
+
+@lru_cache(maxsize=20_000)
+def _says_byline(names: str) -> bool | None:
+    """What class and id say: a byline, something else with an author's word, or nothing."""
+    words = name_words(names)
+    if not _OTHER.isdisjoint(words):
+        return False
+    return None if _NAMED.isdisjoint(words) else True
 
 
 def _is_whole(name: str) -> bool:
@@ -260,7 +298,7 @@ def _linked(run: Run) -> dict[str, tuple[str, str]]:
             continue
         attributes = mark.node.attributes
         href = attributes.get("href") or ""
-        if "author" in (attributes.get("rel") or "") or any(page in href.lower() for page in _PAGES):
+        if "author" in (attributes.get("rel") or "") or _PAGES.search(href.lower()):
             name = clean(mark.node.text() or "")
             if name in run.text:
                 found[fold(name)] = (name, href)

@@ -70,8 +70,7 @@ def dek(survey: Survey, claims: Claims, span: Span, kept: frozenset[int]) -> str
     """
     if span.headline < 0:
         return None
-    said = [squeezed(claim.value)[:_SAME] for claim in claims.meta(("description", "og:description"))]
-    said += [squeezed(claim.value)[:_SAME] for name in ("alternativeHeadline", "description") for claim in claims.property(name)]
+    said: list[str] | None = None
     for n in range(span.headline + 1, min(span.first, span.headline + 12)):
         run = survey.runs[n]
         if n in kept or not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK or run.link_chars * 2 > len(run.text):
@@ -79,9 +78,17 @@ def dek(survey: Survey, claims: Claims, span: Span, kept: frozenset[int]) -> str
         named = name_words(run.names)
         if not _NOT.isdisjoint(named):
             continue
-        if not _DEKS.isdisjoint(named) or any(start and squeezed(run.text).startswith(start) for start in said):
+        said = _summaries(claims) if said is None else said
+        if not _DEKS.isdisjoint(named) or squeezed(run.text[: 3 * _SAME]).startswith(tuple(said)):
             return clean(run.text)
     return None
+
+
+def _summaries(claims: Claims) -> list[str]:
+    """How the summaries in the metadata begin."""
+    found = [*claims.meta(("description", "og:description")), *claims.property("alternativeHeadline")]
+    found += claims.property("description")
+    return [start for claim in found if (start := squeezed(claim.value[: 2 * _SAME])[:_SAME])]
 
 
 def dateline(text: str) -> str | None:

@@ -8,11 +8,11 @@ differ, the printed one is in the gold on 75 pages, ``og:title`` on 19 (12 of th
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from newsgrab import text
 from newsgrab.dom import Run, Survey
-from newsgrab.extraction.site_name import Names, beginnings, endings, names_of, squeezed, without_tail
+from newsgrab.extraction.site_name import Names, beginnings, endings, squeezed, without_tail
 from newsgrab.extraction.structured import Claim, Claims, Source
 
 TITLE_KEYS: Final = (
@@ -73,6 +73,14 @@ class Headline(NamedTuple):
     kicker: str | None = None
 
 
+Wanted: TypeAlias = dict[str, Claim]
+"""What the metadata call the headline, by squeezed title, the most trusted first."""
+
+
+def _values(wanted: Wanted) -> Iterator[str]:
+    return (claim.value for claim in wanted.values())
+
+
 def headline(survey: Survey, claims: Claims) -> Headline | None:
     """The headline without the site's name; ``None`` where the page has none.
 
@@ -80,21 +88,22 @@ def headline(survey: Survey, claims: Claims) -> Headline | None:
         survey: The page.
         claims: Its own statements.
     """
-    names = names_of(claims)
-    said = list(_said(survey, claims, names))
-    wanted = {squeezed(claim.value): claim.value for claim in said}
+    names = claims.names
     firsts = _first_headings(survey)
-    index = _same(firsts, wanted)
-    if index is None:
-        index = _alike(firsts, wanted, names)
+    wanted: dict[str, Claim] = {}
+    for claim in _said(survey, claims, names):
+        title = squeezed(claim.value)
+        wanted.setdefault(title, claim)
+        if title in firsts:
+            return _printed(survey.runs[firsts[title]], firsts[title], wanted, names)
+    index = _alike(firsts, wanted, names)
     if index is None:
         index = _elsewhere(survey, wanted)
     if index is None:
         index = _by_name(survey, firsts)
     if index is not None:
         return _printed(survey.runs[index], index, wanted, names)
-    if said:
-        claim = said[0]
+    for claim in wanted.values():
         return Headline(without_tail(claim.value), claim.source, claim.path, claim.raw)
     for n in firsts.values():
         if not names.is_site(survey.runs[n].text):
@@ -132,15 +141,10 @@ def _first_headings(survey: Survey) -> dict[str, int]:
     return firsts
 
 
-def _same(firsts: dict[str, int], wanted: dict[str, str]) -> int | None:
-    """The ``h1`` that says just what the most trusted of the metadata say."""
-    return next((firsts[title] for title in wanted if title in firsts), None)
-
-
-def _alike(firsts: dict[str, int], wanted: dict[str, str], names: Names) -> int | None:
+def _alike(firsts: dict[str, int], wanted: Wanted, names: Names) -> int | None:
     """The ``h1`` that agrees best with the metadata, if one does."""
     weights = dict.fromkeys(wanted, 1.0)
-    for title in wanted.values():
+    for title in _values(wanted):
         weights.setdefault(squeezed(without_tail(title)), 0.95)
         for part in beginnings(title):
             if len(part) >= _SHARE * len(title):
@@ -166,10 +170,10 @@ def _agreement(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second))
 
 
-def _elsewhere(survey: Survey, wanted: dict[str, str]) -> int | None:
+def _elsewhere(survey: Survey, wanted: Wanted) -> int | None:
     """A text that says what the metadata say, or how one of them begins or ends."""
     titles = [title for title in wanted if title]
-    tails = {squeezed(part) for title in wanted.values() for part in endings(title)}
+    tails = {squeezed(part) for title in _values(wanted) for part in endings(title)}
     edges = frozenset(char for title in (*titles, *tails) for char in (title[:1], title[-1:]))
     longest = max(map(len, titles), default=0)
     best, most = None, PART
@@ -200,7 +204,7 @@ def _by_name(survey: Survey, firsts: dict[str, int]) -> int | None:
     return None
 
 
-def _printed(run: Run, index: int, wanted: dict[str, str], names: Names) -> Headline:
+def _printed(run: Run, index: int, wanted: Wanted, names: Names) -> Headline:
     """The headline a run prints, parted from the kicker in the same element."""
     kicker, shown = _parted(run, wanted)
     if shown is None:
@@ -208,7 +212,7 @@ def _printed(run: Run, index: int, wanted: dict[str, str], names: Names) -> Head
     return Headline(shown.strip(_SEAMS) or run.text, "markup", run.tag, run.text, index, kicker)
 
 
-def _parted(run: Run, wanted: dict[str, str]) -> tuple[str | None, str | None]:
+def _parted(run: Run, wanted: Wanted) -> tuple[str | None, str | None]:
     """Kicker and headline where one element holds both: seen by what the metadata have of it.
 
     Where its parts are not parted in the metadata, their wording is taken: what divides two lines or
@@ -223,7 +227,8 @@ def _parted(run: Run, wanted: dict[str, str]) -> tuple[str | None, str | None]:
             return text.clean(before).strip(_SEAMS) or None, text.clean(after)
         if squeezed(before) in wanted:
             return None, text.clean(before)
-    return None, wanted.get(squeezed(run.text))
+    same = wanted.get(squeezed(run.text))
+    return None, same.value if same else None
 
 
 def _pieces(run: Run) -> list[str]:

@@ -7,7 +7,6 @@ from newsgrab.extraction import about, deck
 from newsgrab.extraction.authors import words_of
 from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.headline import Headline
-from newsgrab.extraction.site_name import names_of
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.when import when
 from newsgrab.extraction.writers import writers
@@ -43,15 +42,14 @@ def assemble(facts: Facts) -> Metadata:
     """
     survey, claims, title = facts.survey, facts.claims, facts.headline
     span = _span(facts)
-    names = names_of(claims)
-    found = writers(survey, claims, span, words_of(facts.language or "en", "en"), names)
+    found = writers(survey, claims, span, words_of(facts.language or "en", "en"))
     times = when(survey, claims, span)
     address, picture, summary = about.canonical_url(survey, claims), about.image(claims), about.description(claims)
     sections = about.sections(claims)
     said = Claim(title.text, title.source, title.path, title.raw) if title else None
     return Metadata(
         canonical_url=address.value if address else None,
-        site_name=about.site_name(survey, claims, names),
+        site_name=about.site_name(survey, claims),
         type=about.type_of(claims, sections),
         headline=title.text if title else None,
         kicker=deck.kicker(survey, title),

@@ -1,11 +1,11 @@
 """The names of the site, and titles without them."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from newsgrab import urls
-from newsgrab.extraction.linked_data import text
-from newsgrab.extraction.structured import Claims
+from newsgrab.extraction.linked_data import Linked, Thing, plain, text
 
 NAME_KEYS: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:android:app_name")
 
@@ -24,23 +24,14 @@ _SHORTEST_LABEL: Final = 3
 _ADDRESS: Final = re.compile(r"(?:www\.)?[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[a-z]{2,6}", re.IGNORECASE)
 _SECOND_LEVEL: Final = frozenset("co com org net ac gov edu or ne go".split())
 _UNWRITTEN: Final = re.compile(r"[\W_]+")
+_ASCII_OTHERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def squeezed(title: str) -> str:
-    """A title's letters and digits, for comparing."""
+    """A title's letters and digits in small letters, for comparing."""
+    if title.isascii():
+        return title.lower().encode("ascii").translate(None, _ASCII_OTHERS).decode("ascii")
     return _UNWRITTEN.sub("", title).casefold()
-
-
-def site_names(claims: Claims) -> tuple[str, ...]:
-    """What the site calls itself, the likeliest name first; empty where it says nothing."""
-    names = [claim.value for claim in claims.meta(NAME_KEYS)]
-    publisher = claims.article.get("publisher")
-    if isinstance(publisher, dict) and "name" not in publisher:
-        publisher = claims.linked.by_id.get(str(publisher.get("@id")))
-    if name := text(publisher):
-        names.append(name)
-    names += filter(None, (text(site.get("name")) for site in claims.linked.sites))
-    return tuple(dict.fromkeys(name for name in names if len(name) <= LONGEST_NAME))
 
 
 def host_label(base: str) -> str:
@@ -52,13 +43,15 @@ def host_label(base: str) -> str:
 
 
 class Names(NamedTuple):
-    """The names of one site, squeezed.
+    """The names of one site.
 
     Attributes:
-        declared: What it calls itself.
+        shown: What it calls itself, the likeliest name first; empty where it says nothing.
+        declared: The same, squeezed.
         label: Its host's main part.
     """
 
+    shown: tuple[str, ...]
     declared: frozenset[str]
     label: str
 
@@ -106,10 +99,22 @@ class Names(NamedTuple):
         return title
 
 
-def names_of(claims: Claims) -> Names:
-    """The names of the page's site."""
-    names = (squeezed(name) for name in site_names(claims))
-    return Names(frozenset(filter(None, names)), host_label(claims.base))
+def names_of(metas: Mapping[str, Sequence[str]], linked: Linked, article: Thing, base: str) -> Names:
+    """The names of the page's site.
+
+    Args:
+        metas: Contents of the meta tags by key.
+        linked: What the JSON-LD scripts describe.
+        article: Its object for this page.
+        base: The page's address.
+    """
+    found = [plain(content) for key in NAME_KEYS for content in metas.get(key, ())]
+    publisher = article.get("publisher")
+    if isinstance(publisher, dict) and "name" not in publisher:
+        publisher = linked.by_id.get(str(publisher.get("@id")))
+    found += filter(None, (text(publisher), *(text(site.get("name")) for site in linked.sites)))
+    shown = tuple(dict.fromkeys(name for name in found if name and len(name) <= LONGEST_NAME))
+    return Names(shown, frozenset(filter(None, map(squeezed, shown))), host_label(base))
 
 
 def without_tail(title: str) -> str:

@@ -3,17 +3,18 @@
 Microdata is not gathered here: its elements are ``Survey.mentions``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from newsgrab.dom import Survey
 from newsgrab.extraction.linked_data import Linked, Thing, linked, plain, text, texts
+from newsgrab.extraction.site_name import Names, names_of, squeezed
 from newsgrab.model import Provenance
 
 Source: TypeAlias = Literal["site-rule", "json-ld", "microdata", "meta", "markup", "url"]
 
-_DIGITS: Final = 16
+_LETTERS: Final = 16
 """Two headlines are compared by their first letters: metadata cut them at different lengths."""
 
 
@@ -48,13 +49,15 @@ class Claims:
         linked: What the JSON-LD scripts describe.
         article: The object that is this article, or failing that this page.
         declared: Whether ``article`` is an article by its own type.
+        names: What the site calls itself.
     """
 
     base: str
-    metas: Mapping[str, tuple[str, ...]]
+    metas: Mapping[str, Sequence[str]]
     linked: Linked
     article: Thing
     declared: bool
+    names: Names
 
     def meta(self, keys: Iterable[str]) -> Iterator[Claim]:
         """What the meta tags of these keys say, the first key's first."""
@@ -77,29 +80,27 @@ def claims(survey: Survey, base: str) -> Claims:
         survey: The page.
         base: Its address, ``""`` where unknown.
     """
-    metas: dict[str, tuple[str, ...]] = {}
+    metas: dict[str, list[str]] = {}
     for key, content in survey.metas:
-        metas[key] = (*metas.get(key, ()), content)
+        metas.setdefault(key, []).append(content)
     found = linked(survey.scripts)
-    titles = [*metas.get("og:title", ()), survey.title or ""]
-    article = _article(found.articles, titles, _address(base) if base else "")
-    if article is not None:
-        return Claims(base, metas, found, article, declared=True)
-    fallback = next(iter(found.others or found.pages), {})
-    return Claims(base, metas, found, fallback, declared=False)
+    article = _article(found.articles, [*metas.get("og:title", ()), survey.title or ""], base)
+    declared = article is not None
+    thing = next(iter(found.others or found.pages), {}) if article is None else article
+    return Claims(base, metas, found, thing, declared, names_of(metas, found, thing, base))
 
 
-def _article(articles: tuple[Thing, ...], titles: list[str], address: str) -> Thing | None:
+def _article(articles: tuple[Thing, ...], titles: list[str], base: str) -> Thing | None:
     """The one of several that is about this page: by its address, by its headline, or the first."""
     if len(articles) <= 1:
         return articles[0] if articles else None
-    if address:
+    if address := _address(base):
         for article in articles:
             if address in {_address(url) for url in _own_addresses(article)}:
                 return article
-    shown = ["".join(filter(str.isalnum, plain(title))).casefold() for title in titles]
+    shown = [squeezed(plain(title)) for title in titles]
     for article in articles:
-        start = "".join(filter(str.isalnum, text(article.get("headline")) or ""))[:_DIGITS].casefold()
+        start = squeezed(text(article.get("headline")) or "")[:_LETTERS]
         if start and any(start in title for title in shown):
             return article
     return articles[0]

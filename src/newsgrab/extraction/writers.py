@@ -51,7 +51,7 @@ class _Said(NamedTuple):
     claim: Claim
 
 
-def writers(survey: Survey, claims: Claims, span: Span, words: Words, names: Names) -> Writers:
+def writers(survey: Survey, claims: Claims, span: Span, words: Words) -> Writers:
     """The article's writers.
 
     Args:
@@ -59,8 +59,8 @@ def writers(survey: Survey, claims: Claims, span: Span, words: Words, names: Nam
         claims: Its own statements.
         span: Where headline and body stand.
         words: Of the page's languages.
-        names: Of its site, which is no writer.
     """
+    names = claims.names
     said = _said(claims, words, names)
     best, others = None, []
     for one in said:
@@ -70,7 +70,7 @@ def writers(survey: Survey, claims: Claims, span: Span, words: Words, names: Nam
         others.append(one)
     byline = _byline(survey, best, span, (words, names))
     shown = byline.text if byline else None
-    if byline is not None and (best is None or best.claim.path in _WEAK or _completes(byline, best)):
+    if byline is not None and byline.authors and (best is None or best.claim.path in _WEAK or _completes(byline, best)):
         return Writers(_absolute(byline.authors, claims.base), shown, Claim(byline.text, "markup", byline.path, byline.text))
     chosen = best or next(iter(others), None)
     if chosen is None:
@@ -83,7 +83,9 @@ def _byline(survey: Survey, best: _Said | None, span: Span, known: tuple[Words, 
     if best is not None:
         n = naming(survey, span, best.authors[0].name)
         if n is not None:
-            return line_at(survey, n, *known)
+            return line_at(survey, n, *known, fewest=len(best.authors))
+        if best.claim.path not in _WEAK and not _accounts(best):
+            return None
     return printed(survey, span, *known)
 
 
@@ -96,8 +98,12 @@ def _completes(byline: Byline, said: _Said) -> bool:
     shown, claimed = _persons(byline.authors), _persons(said.authors)
     if claimed < shown:
         return all(author.url for author in byline.authors)
-    accounts = all(" " not in name and name.isascii() for name in claimed)
-    return accounts and byline.rank <= _CERTAIN and any(" " in name for name in shown)
+    return _accounts(said) and byline.rank <= _CERTAIN and any(" " in name for name in shown)
+
+
+def _accounts(said: _Said) -> bool:
+    """Whether the metadata give accounts instead of names: one word each."""
+    return all(" " not in author.name and author.name.isascii() for author in said.authors)
 
 
 def _said(claims: Claims, words: Words, names: Names) -> Iterator[_Said]:

@@ -1,12 +1,14 @@
 """Where the main content is: its core zone, and where every other zone stands to it."""
 
+from collections import Counter, defaultdict
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Run, Survey
 
-BLOCK_TAGS: Final = frozenset(
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "caption", "summary", "legend", "pre", "address"}
-)
+BLOCK_TAGS: Final = frozenset({
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "caption", "summary", "legend", "pre",
+    "address",
+})  # fmt: skip
 MENU_TAGS: Final = frozenset({"nav", "menu", "ul", "ol"})
 """Tags of runs that are a whole list of links."""
 
@@ -20,6 +22,7 @@ class Layout(NamedTuple):
     """The page seen from its main content.
 
     Attributes:
+        sizes: For each run the characters of its text.
         homes: For each run the zone it belongs to: the one around its element.
         mass: For each run its characters of prose, 0 for short or linked text.
         core: Index of the core zone, -1 if there is none.
@@ -30,6 +33,7 @@ class Layout(NamedTuple):
         total: Characters of prose on the page.
     """
 
+    sizes: list[int]
     homes: list[int]
     mass: list[int]
     core: int
@@ -43,58 +47,59 @@ class Layout(NamedTuple):
 def layout(survey: Survey) -> Layout:
     """Finds the core: the zone with most prose in it or just beneath it."""
     runs, parents = survey.runs, survey.zones.parents
+    sizes = [len(run[0]) for run in runs]
     homes = _homes(runs, parents)
-    mass = [_mass(run) for run in runs]
-    direct = [0] * len(parents)
-    for home, weight in zip(homes, mass, strict=True):
-        direct[home] += weight
-    core = _core(direct, parents)
+    mass = [
+        0 if size < _WEIGHTY or run[4] * 2 > size or run[1] in MENU_TAGS else size - run[4]
+        for run, size in zip(runs, sizes, strict=True)
+    ]
+    core = _core(homes, mass, parents)
     up, down = _places(parents, core)
-    inside = [n for n, home in enumerate(homes) if mass[n] and not up[home]]
+    inside = [n for n, weight in enumerate(mass) if weight and not up[homes[n]]]
     first, last = (inside[0], inside[-1]) if inside else (0, len(runs) - 1)
-    return Layout(homes, mass, core, first, last, up, down, sum(mass))
-
-
-def _mass(run: Run) -> int:
-    size = len(run.text)
-    if size < _WEIGHTY or run.link_chars * 2 > size or run.tag in MENU_TAGS:
-        return 0
-    return size - run.link_chars
+    return Layout(sizes, homes, mass, core, first, last, up, down, sum(mass))
 
 
 def _homes(runs: tuple[Run, ...], parents: list[int]) -> list[int]:
     """A lone run in a zone of its own, like ``<div>text</div>``, belongs to the zone around it."""
-    busy = [0] * len(parents)
-    for parent in parents[1:]:
-        busy[parent] += 2
-    for run in runs:
-        busy[run.zone] += 1
+    holders = set(parents)
+    texts = Counter([run[3] for run in runs])
     return [
-        zone if busy[zone] > 1 or tag in BLOCK_TAGS or not zone else parents[zone]
-        for _, tag, _, zone, *_ in runs
+        parents[zone] if zone and texts[zone] == 1 and zone not in holders and tag not in BLOCK_TAGS else zone
+        for _, tag, _, zone, _, _, _, _, _ in runs
     ]
 
 
-def _core(direct: list[int], parents: list[int]) -> int:
+def _core(homes: list[int], mass: list[int], parents: list[int]) -> int:
     """A zone's score: its own prose, 60 % of its children's and 25 % of its grandchildren's."""
-    score = [float(weight) for weight in direct]
-    for index, weight in enumerate(direct):
-        if weight and index:
-            parent = parents[index]
-            score[parent] += 0.6 * weight
+    direct: dict[int, int] = {}
+    for home, weight in zip(homes, mass, strict=True):
+        if weight:
+            direct[home] = direct.get(home, 0) + weight
+    score = defaultdict[int, float](float, direct)
+    for home in sorted(direct):
+        if home:
+            parent = parents[home]
+            score[parent] += 0.6 * direct[home]
             if parent > 0:
-                score[parents[parent]] += 0.25 * weight
-    best = max(range(len(score)), key=score.__getitem__, default=-1)
-    return best if best >= 0 and score[best] > 0 else -1
+                score[parents[parent]] += 0.25 * direct[home]
+    return max(sorted(score), key=score.__getitem__, default=-1)
 
 
 def _places(parents: list[int], core: int) -> tuple[list[int], list[int]]:
-    up, down = [FAR] * len(parents), [0] * len(parents)
-    index, steps = core, 0
-    while index >= 0:
-        up[index] = steps
-        index, steps = parents[index], steps + 1
+    path: dict[int, int] = {}
+    while core >= 0:
+        path[core] = len(path)
+        core = parents[core]
+    up, down = [], []
     for index, parent in enumerate(parents):
-        if up[index] == FAR and parent >= 0:
-            up[index], down[index] = up[parent], down[parent] + 1
+        if index in path:
+            up.append(path[index])
+            down.append(0)
+        elif parent >= 0:
+            up.append(up[parent])
+            down.append(down[parent] + 1)
+        else:
+            up.append(FAR)
+            down.append(0)
     return up, down

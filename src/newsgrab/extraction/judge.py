@@ -28,9 +28,17 @@ LINKS_ONLY: Final = -6.0
 
 _FINE: Final = (-4.0, -2.0, -0.7, 0.0, 0.7, 2.0, 4.0)
 _COARSE: Final = (-2.0, -0.3, 0.3, 2.0)
+_ABOVE: Final = (0.0001, 0.1, 0.5, 0.9, 0.9999)
+_LENGTHS: Final = (25, 80, 200)
 _OUTSIDE: Final = 9
+_NOBODY: Final = (_OUTSIDE,) * 3
+"""Neighbours of the first and the last run."""
 
-Table = Mapping[Key, float]
+
+_NOTHING: Final = (0.0,) * max(len(TABLES), len(SECOND_TABLES))
+"""What keys weigh that are in no table."""
+
+Table = dict[Key, float]
 
 
 class Model(NamedTuple):
@@ -86,24 +94,15 @@ class Judge:
 
     def alone(self, survey: Survey, layout: Layout, found: Cues) -> list[float]:
         """First pass: each run by its own cues."""
-        zones = survey.zones
-        branches = self._branches(survey, layout)
-        own, zone, bias = self.own, self.zone, self.weights.bias
-        tables = [table.get for table in self.weights.tables]
+        names, branches = survey.zones.names, self._branches(survey, layout)
+        own, zone, bias, tables = self.own, self.zone, self.weights.bias, self.weights.tables
         scores: list[float] = []
         for run, home, gist, keys in zip(survey.runs, layout.homes, found.gists, found.keys, strict=True):
             if gist == "m":
                 scores.append(LINKS_ONLY)
-                continue
-            score = bias + branches[home]
-            if names := run.names:
-                score += own[names]
-            if names := zones.names[home]:
-                score += zone[names]
-            for get, key in zip(tables, keys, strict=True):
-                if key:
-                    score += get(key, 0.0)
-            scores.append(score)
+            else:
+                start = bias + branches[home] + own[run[2]] + zone[names[home]]
+                scores.append(sum(map(dict.get, tables, keys, _NOTHING), start))
         return scores
 
     def _branches(self, survey: Survey, layout: Layout) -> list[float]:
@@ -120,13 +119,10 @@ class Judge:
 
     def together(self, survey: Survey, layout: Layout, found: Cues, scores: Sequence[float]) -> list[float]:
         """Second pass: each run by its score and those around it."""
-        tables = [table.get for table in self.weights.second]
+        bias, tables = self.weights.second_bias, self.weights.second
         final = list(scores)
         for number, keys in second_keys(survey, layout, found, scores):
-            score = self.weights.second_bias
-            for get, key in zip(tables, keys, strict=True):
-                score += get(key, 0.0)
-            final[number] = score
+            final[number] = sum(map(dict.get, tables, keys, _NOTHING), bias)
         return final
 
 
@@ -155,40 +151,39 @@ def second_keys(
     survey: Survey, layout: Layout, found: Cues, scores: Sequence[float]
 ) -> Iterator[tuple[int, tuple[Key, ...]]]:
     """For each run that is not hopeless its index and its keys into ``SECOND_TABLES``."""
-    runs, homes = survey.runs, layout.homes
+    homes, sizes, gists = layout.homes, layout.sizes, found.gists
     means = _means(survey, layout, scores)
-    coarse = [_OUTSIDE, _OUTSIDE, _OUTSIDE, *[bisect(_COARSE, score) for score in scores], _OUTSIDE, _OUTSIDE, _OUTSIDE]
-    best = [0 if step == _OUTSIDE else step for step in coarse]
-    total = sum([len(run.text) for run, score in zip(runs, scores, strict=True) if score > 0]) or 1
-    last, above = len(runs) - 1, 0
+    coarse = [*_NOBODY, *[bisect(_COARSE, score) for score in scores], *_NOBODY]
+    inside = [0 if step == _OUTSIDE else step for step in coarse]
+    best = list(map(max, inside, inside[1:], inside[2:]))
+    total = sum([size for size, score in zip(sizes, scores, strict=True) if score > 0]) or 1
+    last, above = len(homes) - 1, 0
     for n, score in enumerate(scores):
         if score < HOPELESS:
             continue
-        own, home, size = bisect(_FINE, score), homes[n], len(runs[n].text)
-        kind = found.shapes[n][0]
-        before, after = coarse[n + 2], coarse[n + 4]
-        share = bisect((0.0001, 0.1, 0.5, 0.9, 0.9999), above / total)
+        own, home, size, kind = bisect(_FINE, score), homes[n], sizes[n], found.shapes[n][0]
+        two_before, before, _, after, two_after = coarse[n + 1 : n + 6]
+        share = bisect(_ABOVE, above / total)
         if score > 0:
             above += size
-        yield n, (
+        keys: tuple[Key, ...] = (
             (own, kind),
             (own, before, after),
-            (own, coarse[n + 1], coarse[n + 5]),
+            (own, two_before, two_after),
             (own, means[home]),
-            (own, max(best[n : n + 3]), max(best[n + 4 : n + 7])),
+            (own, best[n], best[n + 4]),
             (own, share),
-            (own, bisect((25, 80, 200), size), kind[0] == "h"),
+            (own, bisect(_LENGTHS, size), kind[0] == "h"),
             (own, n > 0 and homes[n - 1] == home, n < last and homes[n + 1] == home),
-            (found.gists[n], before, after),
+            (gists[n], before, after),
         )
+        yield n, keys
 
 
 def _means(survey: Survey, layout: Layout, scores: Sequence[float]) -> dict[int, int]:
     """For each home the step of its runs' mean score, weighted by their length."""
-    total: dict[int, float] = {}
-    weight: dict[int, int] = {}
-    for run, home, score in zip(survey.runs, layout.homes, scores, strict=True):
-        size = len(run.text) + 8
-        total[home] = total.get(home, 0.0) + score * size
-        weight[home] = weight.get(home, 0) + size
-    return {home: bisect(_FINE, total[home] / weight[home]) for home in total}
+    total, weight = [0.0] * len(survey.zones), [0] * len(survey.zones)
+    for home, size, score in zip(layout.homes, layout.sizes, scores, strict=True):
+        total[home] += score * (size + 8)
+        weight[home] += size + 8
+    return {home: bisect(_FINE, total[home] / weight[home]) for home in set(layout.homes)}

@@ -1,5 +1,6 @@
 """What words mean: commands, their short form, flags, variables, mistakes."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from newsgrab.version import VERSION
 def flags_of(*words: str) -> GetFlags:
     """The flags a command line of ``get`` comes to."""
     job = job_of(("get", *words))
-    flags = job.args[0]  # type: ignore[attr-defined]
+    assert isinstance(job, partial)
+    (flags,) = job.args
     assert isinstance(flags, GetFlags)
     return flags
 

@@ -229,14 +229,13 @@ class Bar:
 
     def __init__(self, total: int | None) -> None:
         """Shows it; without a total it counts and moves."""
-        from rich.console import Console  # noqa: PLC0415 - 58 ms, for a person at a terminal only
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn  # noqa: PLC0415
+        from rich import console, progress  # noqa: PLC0415 - 58 ms, for a person at a terminal only
 
-        self._progress = Progress(
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
+        self._progress = progress.Progress(
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TimeElapsedColumn(),
+            console=console.Console(stderr=True),
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,

@@ -116,18 +116,18 @@ async def _in_thread(call: Callable[[], T]) -> T:
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
-    def settle(value: T | None, error: Exception | None) -> None:
+    def settle(settler: Callable[[], None]) -> None:
         if not future.cancelled():
-            future.set_exception(error) if error else future.set_result(value)  # type: ignore[arg-type]
+            settler()
 
     def work() -> None:
-        value, error = None, None
+        settler: Callable[[], None]
         try:
-            value = call()
-        except Exception as caught:  # noqa: BLE001 - handed over, not swallowed: the waiting side raises it
-            error = caught
+            settler = partial(future.set_result, call())
+        except Exception as error:  # noqa: BLE001 - handed over, not swallowed: the waiting side raises it
+            settler = partial(future.set_exception, error)
         with suppress(RuntimeError):  # the loop may have closed meanwhile
-            loop.call_soon_threadsafe(settle, value, error)
+            loop.call_soon_threadsafe(settle, settler)
 
     threading.Thread(target=work, daemon=True).start()
     return await future

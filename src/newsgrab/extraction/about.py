@@ -1,4 +1,4 @@
-"""What the metadata say besides headline, writers and dates: addresses, names, sections, tags, image, access, type."""
+"""What the metadata say besides headline, writers and dates: address, site, sections, tags, image, type."""
 
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -12,35 +12,20 @@ from newsgrab.dom import Survey
 from newsgrab.extraction.linked_data import addresses, types_of
 from newsgrab.extraction.site_name import endings
 from newsgrab.extraction.structured import Claim, Claims
+from newsgrab.extraction.vocabulary import SCHEMA_TYPES, keys
 from newsgrab.model import Access
 from newsgrab.model.article import ArticleType
 from newsgrab.text import clean, fold
 
-SECTION_KEYS: Final = ("article:section", "og:article:section", "parsely-section", "sailthru.section", "section")
-TAG_KEYS: Final = ("article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
-IMAGE_KEYS: Final = (
-    "og:image", "og:image:secure_url", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url",
-    "sailthru.image.full", "thumbnail", "image",
-)  # fmt: skip
-DESCRIPTION_KEYS: Final = (
-    "description", "og:description", "twitter:description", "dc.description", "dcterms.description",
-    "sailthru.description", "dcterms.abstract",
-)  # fmt: skip
+TAG_KEYS: Final = keys("tag")
+WEAK_TAG_KEYS: Final = keys("weak_tag")
+IMAGE_KEYS: Final = keys("image")
+SECTION_KEYS: Final = keys("section")
+DESCRIPTION_KEYS: Final = keys("description")
 
 MOST_TAGS: Final = 50
 _LONGEST_TAG: Final = 80
 _DATA: Final = Path(__file__).parent.parent / "data" / "story_types.toml"
-
-_SCHEMA_TYPES: Final[tuple[tuple[str, ArticleType], ...]] = (
-    ("liveblogposting", "liveblog"),
-    ("opinionnewsarticle", "opinion"),
-    ("analysisnewsarticle", "analysis"),
-    ("backgroundnewsarticle", "analysis"),
-    ("imagegallery", "gallery"),
-    ("mediagallery", "gallery"),
-    ("videoobject", "video"),
-)
-"""schema.org types that say more than "article"."""
 
 _TRUE: Final = frozenset({"true", "yes", "1"})
 _FALSE: Final = frozenset({"false", "no", "0"})
@@ -52,7 +37,8 @@ def canonical_url(survey: Survey, claims: Claims) -> Claim | None:
     It must be http or https and on a host that looks like the page's own; a home page is not the
     address of an article (RFC 6596 leaves both to the reader).
     """
-    declared = [Claim(href, "markup", "link rel=canonical", href) for rel, href, _ in survey.links if "canonical" in rel.split()]
+    links = (href for rel, href, _ in survey.links if "canonical" in rel.split())
+    declared = [Claim(href, "markup", "link rel=canonical", href) for href in links]
     for claim in (*declared, *claims.meta(("og:url",))):
         address = urls.join(claims.base, claim.value)
         if address is None or not _same_site(claims.base, address):
@@ -107,7 +93,7 @@ def tags(survey: Survey, claims: Claims, last: int) -> tuple[str, ...]:
         claims: Its own statements.
         last: The run the body ends with; links with ``rel=tag`` are looked for around and after it.
     """
-    for found in (claims.meta(TAG_KEYS[:3]), claims.property("keywords"), claims.meta(TAG_KEYS[3:])):
+    for found in (claims.meta(TAG_KEYS), claims.property("keywords"), claims.meta(WEAK_TAG_KEYS)):
         if listed := _distinct(part for claim in found for part in _listed(claim.value)):
             return listed
     return _distinct(_tag_links(survey, last))
@@ -140,7 +126,11 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
 
 def image(claims: Claims) -> Claim | None:
     """The lead image, absolute."""
-    linked = [Claim(url, "json-ld", "image", url) for url in addresses(claims.article.get("image"))] if claims.declared else []
+    linked = (
+        [Claim(url, "json-ld", "image", url) for url in addresses(claims.article.get("image"))]
+        if claims.declared
+        else []
+    )
     for claim in (*claims.meta(IMAGE_KEYS), *linked):
         if address := urls.join(claims.base, claim.value):
             return claim._replace(value=address)
@@ -148,7 +138,10 @@ def image(claims: Claims) -> Claim | None:
 
 
 def access(claims: Claims) -> Access:
-    """Whether the article is free by the page's own word (schema.org's isAccessibleForFree, Facebook's content tier)."""
+    """Whether the article is free by the page's own word.
+
+    It says so with schema.org's ``isAccessibleForFree`` or Facebook's ``article:content_tier``.
+    """
     for claim in claims.property("isAccessibleForFree"):
         word = claim.value.rpartition("/")[2].lower()
         if word in _TRUE or word in _FALSE:
@@ -165,9 +158,9 @@ def type_of(claims: Claims, found: tuple[str, ...]) -> ArticleType:
         found: The sections it stands in.
     """
     kinds = types_of(claims.article)
-    for kind, said in _SCHEMA_TYPES:
-        if kind in kinds:
-            return said
+    for kind in kinds:
+        if kind in SCHEMA_TYPES:
+            return SCHEMA_TYPES[kind]
     og = next((claim.value.lower() for claim in claims.meta(("og:type",))), "")
     if og.startswith("video"):
         return "video"

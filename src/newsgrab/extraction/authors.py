@@ -5,14 +5,10 @@ buttons. Words of human languages come from the language packs and from ``data/n
 """
 
 import re
-import tomllib
-from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal
 
-from newsgrab import rules
+from newsgrab.extraction.byline_words import Piece, Words, folded, lists, piece_of, shown
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
 from newsgrab.text import clean, fold
@@ -26,8 +22,7 @@ MOST: Final = 24
 _LONGEST_NAME: Final = 60
 _LONGEST_PHRASE: Final = 5
 _MOST_WORDS: Final = 6
-_MOST_PLAIN: Final = 4
-_DATA: Final = Path(__file__).parent.parent / "data" / "names.toml"
+_PLAIN: Final = range(2, 5)
 
 _CONTACTS: Final = re.compile(
     r"[\w.+-]{1,64}@[\w.-]{1,80}|https?://\S{1,300}|www\.\S{1,200}|(?<![\w.])@\w{1,40}", re.IGNORECASE
@@ -36,7 +31,6 @@ _ASIDES: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]"
 _PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)")
 _EDGES: Final = " .,:;-–—_/|\\*'‘’\"“”#+&()[]\u200e\u200f،؛"
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _LABELLED: Final = re.compile(r"([^:：]{1,30})[:：]\s{0,3}(?=\S)")
 _NUMERIC: Final = re.compile(r"\d+[./:年-]\d*")
 _DIGIT: Final = re.compile(r"\d")
@@ -45,115 +39,6 @@ _WAW: Final = "\u0648"
 _DEGREE: Final = 5
 
 Kind = Literal["person", "organization"]
-Piece: TypeAlias = list[tuple[str, str]]
-"""Words of a line, each as it is and folded."""
-
-
-class Phrases(NamedTuple):
-    """Phrases to be met at the start of a piece.
-
-    Attributes:
-        all: The phrases, folded.
-        firsts: Their first words: few pieces begin with one, so most are known not to match at once.
-    """
-
-    all: frozenset[str]
-    firsts: frozenset[str]
-
-    def opening(self, piece: Piece) -> int:
-        """How many words at the start of a piece make the longest of the phrases; 0 if none do."""
-        if not piece or piece[0][1] not in self.firsts:
-            return 0
-        for many in range(min(_LONGEST_PHRASE, len(piece)), 0, -1):
-            if folded(piece[:many]) in self.all:
-                return many
-        return 0
-
-
-class Words(NamedTuple):
-    """The words of some languages that stand in bylines, folded.
-
-    Attributes:
-        prefixes: What opens a byline.
-        openings: The same as a tuple, for `str.startswith`.
-        initials: Their first letters.
-        unspaced: Those of scripts that do not part words, longest first.
-        ands: What stands between two names.
-        roles: Job titles.
-        lasts: The last words of job titles.
-        others: What opens a part that names no writer: a date, somebody who only took the pictures.
-        labels: Whole blocks that are labels and buttons.
-        stopwords: Function words: a name ends before one.
-        special: Every word that may mean something in a byline: a line without any is a name.
-    """
-
-    prefixes: Phrases
-    openings: tuple[str, ...]
-    initials: frozenset[str]
-    unspaced: tuple[str, ...]
-    ands: frozenset[str]
-    roles: Phrases
-    lasts: frozenset[str]
-    others: Phrases
-    labels: frozenset[str]
-    stopwords: frozenset[str]
-    special: frozenset[str]
-
-
-@cache
-def lists() -> dict[str, frozenset[str]]:
-    """The lists of ``data/names.toml``, folded."""
-    table = tomllib.loads(_DATA.read_text("utf-8"))
-    return {key: frozenset(map(fold, values)) for key, values in table.items()}
-
-
-@lru_cache(maxsize=64)
-def words_of(*codes: str) -> Words:
-    """The byline words of some language packs together.
-
-    Args:
-        codes: BCP 47 primary tags; unknown ones add nothing.
-    """
-    packs = [rules.pack(code) for code in dict.fromkeys(codes)]
-    prefixes = frozenset(phrase for pack in packs for phrase in pack.byline_prefixes)
-    roles = frozenset(role for pack in packs for role in pack.roles)
-    ands = frozenset(word for pack in packs for word in pack.byline_ands) | {"&", "+"}
-    others = lists()["others"].union(*(pack.date_prefixes for pack in packs))
-    labels = frozenset(label for pack in packs for label in pack.labels)
-    stopwords = frozenset(word for pack in packs for word in pack.stopwords)
-    phrases = (prefixes, roles, ands, others, labels, stopwords, *lists().values())
-    return Words(
-        prefixes=_phrases(prefixes),
-        openings=tuple(prefixes),
-        initials=frozenset(phrase[0] for phrase in prefixes),
-        unspaced=tuple(sorted(filter(_UNSPACED.search, prefixes), key=len, reverse=True)),
-        ands=ands,
-        roles=_phrases(roles),
-        lasts=frozenset(role.rpartition(" ")[2] for role in roles),
-        others=_phrases(others),
-        labels=labels,
-        stopwords=stopwords - lists()["particles"],
-        special=frozenset(word for group in phrases for phrase in group for word in phrase.split()),
-    )
-
-
-def _phrases(phrases: Iterable[str]) -> Phrases:
-    known = frozenset(phrases)
-    return Phrases(known, frozenset(phrase.partition(" ")[0] for phrase in known))
-
-
-def folded(piece: Piece) -> str:
-    """A piece in the form in which it is compared."""
-    return " ".join([word for _, word in piece if word])
-
-
-def _shown(piece: Piece) -> str:
-    return " ".join([word for word, _ in piece])
-
-
-def piece_of(text: str) -> Piece:
-    """The words of a text."""
-    return [(word, fold(word)) for word in text.split()]
 
 
 def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> tuple[Author, ...]:
@@ -168,10 +53,10 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
     if _is_plain(line, words):
         return (Author(name=line),) if is_name(line, words, names) else ()
     found: list[Author] = []
-    opened = False
+    opened = fresh = False
     for part in _parts(line):
         whole = piece_of(part)
-        piece = without_prefix(_from_prefix(whole, words), words)
+        piece = without_prefix(from_prefix(whole, words), words)
         if piece is not whole:
             if not opened:
                 found.clear()
@@ -180,8 +65,10 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
             if found:
                 break
             continue
-        for one in _parted(piece, words, alone=not found):
-            if _add(found, one, (words, names), claimed=claimed or opened):
+        alone = not found and (not opened or fresh or piece is not whole)
+        fresh = piece is not whole and not piece
+        for one in _parted(piece, words, alone=alone):
+            if _add(found, one, (words, names), claimed=claimed or (opened and len(one) == 1)):
                 break
         if len(found) >= MOST:
             break
@@ -189,9 +76,9 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
 
 
 def _is_plain(line: str, words: Words) -> bool:
-    """Whether a line is two to four words with capitals and none that means something else: four fifths of them are."""
+    """Whether a line is two to four words with capitals and none that means something else, as most are."""
     tokens = line.split(" ")
-    if not 2 <= len(tokens) <= _MOST_PLAIN:
+    if len(tokens) not in _PLAIN:
         return False
     for token in tokens:
         if not (token.isalpha() and token[0].isupper()) or fold(token) in words.special:
@@ -209,8 +96,13 @@ def _parts(line: str) -> list[str]:
     return [bare for part in _PARTS.split(text) if (bare := part.strip(_EDGES))]
 
 
-def _from_prefix(piece: Piece, words: Words) -> Piece:
-    """A part from the byline's prefix on, where a date stands before it: "2023 By Jane Roe"."""
+def from_prefix(piece: Piece, words: Words) -> Piece:
+    """A part from the byline's prefix on, where a date stands before it: "2023 By Jane Roe".
+
+    Args:
+        piece: Words of a line.
+        words: Of the page's languages.
+    """
     for n in range(1, len(piece) - 1):
         if words.prefixes.opening(piece[n:]) and _DIGIT.search(piece[n - 1][0]):
             return piece[n:]
@@ -235,7 +127,7 @@ def without_prefix(piece: Piece, words: Words) -> Piece:
 
 def _unglued(piece: Piece, words: Words) -> Piece:
     """The words after a prefix that is written together with the name, as in Chinese or before a colon."""
-    head = _shown(piece)
+    head = shown(piece)
     if (label := _LABELLED.match(head)) and fold(label[1]) in words.prefixes.all:
         return piece_of(head[label.end() :])
     first, bare = piece[0]
@@ -281,10 +173,10 @@ def _opens_second(before: Piece, rest: Piece) -> bool:
 
 
 def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claimed: bool) -> bool:
-    """Adds the name a piece is, or gives its job title to the name before; says whether the line ends there."""
+    """Adds the name a piece is, or gives its job title to the name before; whether the part ends there."""
     words, names = known
     piece = _undated(piece)
-    whole = _shown(piece).strip(_EDGES)
+    whole = shown(piece).strip(_EDGES)
     if not whole:
         return False
     if found and folded(piece) in lists()["generations"]:
@@ -300,7 +192,7 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
         piece, role = _without_role(piece, words)
         kept = _cut(piece, words, claimed=claimed)
         cut = len(kept) < len(piece)
-        name = _trimmed(_shown(kept))
+        name = _trimmed(shown(kept))
     if is_name(name, words, names, after=bool(found)) and all(name != author.name for author in found):
         found.append(Author(name=name, type=kind, role=role))
     return cut
@@ -314,7 +206,7 @@ def _trimmed(name: str) -> str:
 
 
 def _undated(piece: Piece) -> Piece:
-    """A piece up to its first number, without the month before a lone one: "Jane Roe May 3", "Jane Roe 3 May"."""
+    """A piece up to its first number, without the month before a lone one: "Jane Roe May 3"."""
     for n, (word, _) in enumerate(piece):
         if _DIGIT.search(word):
             after = piece[n + 1][0] if n + 1 < len(piece) else ""
@@ -340,11 +232,11 @@ def _without_role(piece: Piece, words: Words) -> tuple[Piece, str | None]:
     """A piece without the job title before or after the name in it, and that title."""
     many = words.roles.opening(piece)
     if 0 < many < len(piece):
-        return piece[many:], _shown(piece[:many])
+        return piece[many:], shown(piece[:many])
     if piece[-1][1] in words.lasts:
         for start in range(max(1, len(piece) - _LONGEST_PHRASE), len(piece)):
             if folded(piece[start:]) in words.roles.all:
-                return piece[:start], _shown(piece[start:])
+                return piece[:start], shown(piece[start:])
     return piece, None
 
 
@@ -380,7 +272,12 @@ def is_name(name: str, words: Words, names: Names, *, after: bool = False) -> bo
         return False
     if bare in known["agencies"]:
         return not names.is_site(name)
-    if bare in known["accounts"] or bare in known["credentials"] or bare in words.labels or bare in words.stopwords:
+    if (
+        bare in known["accounts"]
+        or bare in known["credentials"]
+        or bare in words.labels
+        or bare in words.stopwords
+    ):
         return False
     if names.is_site(name) or (" " not in name and names.names_site(name)):
         return False

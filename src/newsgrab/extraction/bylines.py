@@ -3,13 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Mention, Run, Survey
-from newsgrab.extraction.authors import LONGEST, Words, people, piece_of, without_prefix
+from newsgrab.extraction.authors import LONGEST, people
+from newsgrab.extraction.byline_marks import (
+    Mark,
+    apart,
+    is_foreign,
+    is_named,
+    linked_names,
+    mark_of,
+    says_byline,
+)
+from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.site_name import Names
+from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Author
 from newsgrab.text import clean, fold
 
@@ -26,43 +36,15 @@ BEYOND: Final = 16
 """Runs after the last of the body that are searched for elements named like bylines."""
 
 _SURE: Final = 1
-_OPENING: Final = 30
-_LONGEST_DATED: Final = 70
-_LONGEST_TEXT: Final = 120
+_BELOW: Final = 4
+_FULL_NAME: Final = Mark(6, "full name")
+_BOX: Final = Mark(8, "author box")
+_BOX_PARTS: Final = 3
+_LONGEST_LINE: Final = 70
+_FULL: Final = range(2, 5)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
-_LONGEST_NAME: Final = 4
-_FOREIGN: Final = frozenset({"figure", "figcaption", "aside"})
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-_LONGEST_LINE: Final = 14
-"""Words; "By" opens sentences too, and bylines are short."""
-
-_NAMED: Final = frozenset(
-    (
-        "author authors byline bylines byl authorname authorsname bylineauthor bylinename postauthor articleauthor "
-        "entryauthor storyauthor newsauthor authorlink authorinfo authorlist authorblock writer writers writtenby "
-        "writername postedby publishedby reporter reporters reportername journalist journalists contributor "
-        "contributors columnist autor autores autori autoren autorname auteur auteurs autore autorzy verfasser "
-        "redakteur redacteur skribent forfatter journaliste authorship metaauthor authormeta creator creators signature"
-    ).split()
-)
-"""Words of class and id that mark a byline (from the corpus, by number of sites)."""
-
-_OTHER: Final = frozenset(
-    (
-        "bio biography avatar image photo picture comment comments related social share twitter follow more caption "
-        "figcaption credit copyright description recommended reviewer"
-        "role jobtitle position authorrole authortitle authorbio authordesc about tag tags topic category breadcrumb "
-        "teaser card newsletter readtime headline"
-    ).split()
-)
-"""Words that say an element with an author's word is something else."""
-
-_PAGES: Final = re.compile(
-    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|autor[ei]|profil(?:es?)?|journalist(?:e?s?)|staff|by|reporters?|writers?"
-    r"|contributors?|people|team|byline|columnists?|yazar(?:lar)?|person|redakteur|firmas?|forfatter|columnistas)/|author="
-)
-"""What stands in the address of a writer's page."""
+_PARTICULARS: Final = classes("particulars")
 
 
 class Byline(NamedTuple):
@@ -73,14 +55,12 @@ class Byline(NamedTuple):
         text: The line as printed.
         path: What marked it.
         rank: How good the mark is; smaller is better.
-        run: Index of the run.
     """
 
     authors: tuple[Author, ...]
     text: str
     path: str
     rank: int
-    run: int
 
 
 class Span(NamedTuple):
@@ -91,215 +71,154 @@ class Span(NamedTuple):
     last: int
 
 
-def printed(survey: Survey, span: Span, words: Words, names: Names) -> Byline | None:
-    """The page's byline: the best line near the headline, or failing that one after the body.
+class Search(NamedTuple):
+    """What a search for bylines needs: the page, its parts, the words of its languages, its site's names."""
 
-    Args:
-        survey: The page.
-        span: Where headline and body stand.
-        words: Of the page's languages.
-        names: Of its site.
-    """
-    near = range(max(span.headline - BEFORE, 0), _near(survey, span))
-    found = list(_marked_up(survey, near, words, names))
-    for line in _lines(survey, near, span, words, names):
+    survey: Survey
+    span: Span
+    words: Words
+    names: Names
+
+    @property
+    def near(self) -> range:
+        """The runs near the headline."""
+        span = self.span
+        end = min(span.first + AFTER, max(span.headline, 0) + FARTHEST, len(self.survey.runs))
+        return range(max(span.headline - BEFORE, 0), end)
+
+    @property
+    def after(self) -> range:
+        """The runs after the body."""
+        end = min(self.span.last + BEYOND, len(self.survey.runs))
+        return range(max(self.near.stop, self.span.last), end)
+
+
+def printed(search: Search) -> Byline | None:
+    """The page's byline: the best line near the headline, or failing that one after the body."""
+    found = list(_marked_up(search))
+    for line in _lines(search):
         found.append(line)
         if line.rank <= _SURE:
             break
-    if not found:
-        after = range(max(near.stop, span.last), min(span.last + BEYOND, len(survey.runs)))
-        found = [line._replace(rank=line.rank + 4) for n in after if n < span.last + AFTER or _named(survey, n) for line in _line(survey, n, words, names)]
-    if not found:
-        below = range(max(span.headline + 1, near.start), min(span.first, near.stop))
-        found = [line for n in below for line in _beside_date(survey.runs[n], n, words, names)]
+    for further in (_below, _full_names, _boxes):
+        found = found or list(further(search))
     return min(found, key=lambda line: line.rank, default=None)
 
 
-def naming(survey: Survey, span: Span, name: str) -> int | None:
-    """The run near the headline that names a writer the metadata name, if one does."""
+def naming(search: Search, name: str, fewest: int) -> Byline | None:
+    """The line near the headline that names a writer the metadata name.
+
+    It is read for names only where it links more writers than are known.
+
+    Args:
+        search: Where to look.
+        name: The writer.
+        fewest: How many writers the metadata name.
+    """
     wanted = name.casefold()
-    for n in range(max(span.headline + 1, 0), _near(survey, span)):
-        run = survey.runs[n]
+    for n in range(max(search.span.headline + 1, 0), search.near.stop):
+        run = search.survey.runs[n]
         if len(run.text) <= LONGEST and wanted in run.text.casefold():
-            return n
+            if run.links > fewest and len(linked_names(run)) > fewest:
+                yielded = next(_read(search, run, Mark(0, "link and prefix", opens=True)), None)
+                if yielded is not None:
+                    return yielded
+            return Byline((), clean(run.text), "name", 0)
     return None
 
 
-def line_at(survey: Survey, n: int, words: Words, names: Names, *, fewest: int) -> Byline:
-    """A run known to be the byline; it is read for names only where it links more writers than are known.
-
-    Args:
-        survey: The page.
-        n: The run.
-        words: Of the page's languages.
-        names: Of its site.
-        fewest: How many writers the metadata name.
-    """
-    run = survey.runs[n]
-    if run.links > fewest and len(_linked(run)) > fewest:
-        for line in _read(run, n, (0, "link and prefix"), words, names):
-            return line
-    return Byline((), clean(run.text), "name", 0, n)
+def _marked_up(search: Search) -> Iterator[Byline]:
+    """Authors of the microdata near the headline."""
+    near = search.near
+    for mention in search.survey.mentions:
+        if mention.kind == "author" and mention.run in near and not is_foreign(search.survey, mention):
+            yield from _microdata(search, mention)
 
 
-def _near(survey: Survey, span: Span) -> int:
-    return min(span.first + AFTER, max(span.headline, 0) + FARTHEST, len(survey.runs))
-
-
-def _marked_up(survey: Survey, near: range, words: Words, names: Names) -> Iterator[Byline]:
-    for mention in survey.mentions:
-        if mention.kind == "author" and mention.run in near and not _is_other(survey, mention):
-            yield from _microdata(mention, words, names)
-
-
-def _lines(survey: Survey, near: range, span: Span, words: Words, names: Names) -> Iterator[Byline]:
-    for n in near:
-        if n != span.headline:
-            below = span.headline <= n <= span.first
-            for line in _line(survey, n, words, names):
-                yield line if below else line._replace(rank=line.rank + 1)
-
-
-def _line(survey: Survey, n: int, words: Words, names: Names) -> Iterator[Byline]:
-    if len(survey.runs[n].text) <= LONGEST and (mark := _mark(survey, n, words)) is not None:
-        yield from _read(survey.runs[n], n, mark, words, names)
-
-
-def _beside_date(run: Run, n: int, words: Words, names: Names) -> Iterator[Byline]:
-    """A line under the headline that is a date and one full name, and nothing else."""
-    if len(run.text) <= _LONGEST_DATED and run.tag not in _HEADINGS and _YEAR.search(run.text):
-        for line in _read(run, n, (6, "beside a date"), words, names):
-            author = line.authors[0]
-            if len(line.authors) == 1 and author.type == "person" and _is_whole(author.name):
-                yield line
-
-
-def _is_other(survey: Survey, mention: Mention) -> bool:
-    """Whether an author is a picture's or a comment's."""
-    zone = mention.zone
-    for _ in range(3):
-        if zone < 0:
-            return False
-        if survey.zones.tags[zone] in _FOREIGN or not _OTHER.isdisjoint(name_words(survey.zones.names[zone])):
-            return True
-        zone = survey.zones.parents[zone]
-    return False
-
-
-def _microdata(mention: Mention, words: Words, names: Names) -> Iterator[Byline]:
+def _microdata(search: Search, mention: Mention) -> Iterator[Byline]:
     node = mention.node
     shown = node.attributes.get("content")
     if not shown:
         inner = node.css_first("[itemprop~=name]") or node
         shown = inner.attributes.get("content") or inner.text(separator="\n") or ""
-    if len(shown) <= LONGEST and (authors := people(shown, words, names)):
-        yield Byline(authors, clean(shown), "itemprop author", 0, mention.run)
+    if len(shown) <= LONGEST and (authors := people(shown, search.words, search.names)):
+        yield Byline(authors, clean(shown), "itemprop author", 0)
 
 
-def _read(run: Run, n: int, mark: tuple[int, str], words: Words, names: Names) -> Iterator[Byline]:
-    rank, path = mark
-    linked = _linked(run)
-    shown = _shown(run)
-    authors = people(shown, words, names)
-    if linked and "prefix" not in path:
-        authors = tuple(author for author in authors if fold(author.name) in linked) or people(
-            "\n".join(name for name, _ in linked.values()), words, names
-        )
-    if authors and ("prefix" in path or _is_full(authors[0].name) or fold(authors[0].name) in linked):
+def _lines(search: Search) -> Iterator[Byline]:
+    """Runs near the headline that are marked as bylines."""
+    headline, first, _ = search.span
+    for n in search.near:
+        if n != headline:
+            for line in _line(search, n):
+                yield line if headline <= n <= first else line._replace(rank=line.rank + 1)
+
+
+def _line(search: Search, n: int) -> Iterator[Byline]:
+    run = search.survey.runs[n]
+    if len(run.text) <= LONGEST and (mark := mark_of(search.survey, n, search.words)) is not None:
+        yield from _read(search, run, mark)
+
+
+def _below(search: Search) -> Iterator[Byline]:
+    """Runs after the body: right after it all marked ones, farther away those that are named like bylines."""
+    for n in search.after:
+        if n < search.span.last + AFTER or is_named(search.survey, n):
+            for line in _line(search, n):
+                yield line._replace(rank=line.rank + _BELOW)
+
+
+def _full_names(search: Search) -> Iterator[Byline]:
+    """Lines under the headline that are one full name and a date, or a name in a line of particulars."""
+    near = search.near
+    for n in range(max(search.span.headline + 1, near.start), min(search.span.first, near.stop)):
+        run = search.survey.runs[n]
+        if len(run.text) > _LONGEST_LINE or run.tag in _HEADINGS:
+            continue
+        if _YEAR.search(run.text) or not _PARTICULARS.isdisjoint(name_words(run.names)):
+            yield from _full(_read(search, run, _FULL_NAME))
+
+
+def _boxes(search: Search) -> Iterator[Byline]:
+    """Names at the start of boxes about the author, which the walk leaves out as furniture."""
+    start, end = search.near.start, search.after.stop
+    for skipped in search.survey.skipped:
+        if not start <= skipped.run < end:
+            continue
+        if says_byline(skipped.names.replace("bio", "").replace("avatar", "")):
+            shown = (skipped.node.text(separator="\n") or "")[:LONGEST].split("\n")
+            parts = [" ".join(part.split()) for part in shown if part.strip()][:_BOX_PARTS]
+            authors = people("\n".join(parts), search.words, search.names)[:1]
+            yield from _full([Byline(authors, clean(" ".join(parts)), _BOX.path, _BOX.rank)])
+
+
+def _full(lines: Iterable[Byline]) -> Iterator[Byline]:
+    """Of some lines those that name one person by given and family name: words with capitals."""
+    for line in lines:
+        if len(line.authors) != 1 or line.authors[0].type != "person":
+            continue
+        words = line.authors[0].name.split()
+        if len(words) in _FULL and all(word[0].isupper() and not word.isupper() for word in words):
+            yield line
+
+
+def _read(search: Search, run: Run, mark: Mark) -> Iterator[Byline]:
+    """The byline a run is, if it names anybody."""
+    linked = linked_names(run)
+    shown = apart(run)
+    authors = people(shown, search.words, search.names)
+    if linked and not mark.opens:
+        if mark.path == "link" and len(run.text) > _LONGEST_LINE and run.link_chars * 2 < len(run.text):
+            return
+        authors = tuple(author for author in authors if fold(author.name) in linked)
+        if not authors and not search.words.others.opening(piece_of(shown)):
+            authors = people("\n".join(name for name, _ in linked.values()), search.words, search.names)
+    if authors and (mark.opens or _is_sure(authors[0].name, linked)):
         pages = {name: page for name, (_, page) in linked.items()}
         found = tuple(replace(author, url=pages.get(fold(author.name))) for author in authors)
-        yield Byline(found, clean(run.text), path, rank, n)
+        yield Byline(found, clean(run.text), mark.path, mark.rank)
 
 
-def _mark(survey: Survey, n: int, words: Words) -> tuple[int, str] | None:
-    """How good the sign is that a run is a byline, and what it is."""
-    run = survey.runs[n]
-    named = _named(survey, n)
-    linked = not named and bool(run.marks) and bool(_linked(run))
-    if _opens(run, words):
-        return (0, "class and prefix") if named else (1, "link and prefix") if linked else (3, "prefix")
-    return (2, "class") if named else (3, "link") if linked else None
-
-
-def _opens(run: Run, words: Words) -> bool:
-    """Whether a run is short and begins with "By" or its like."""
-    text = run.text
-    if len(text) > _LONGEST_TEXT:
-        return False
-    start = text[:_OPENING]
-    if start.isascii() and start[0].lower() not in words.initials:
-        return False
-    if not (start.lower() if start.isascii() else fold(start)).startswith(words.openings):
-        return False
-    piece = piece_of(_shown(run))
-    return len(piece) <= _LONGEST_LINE and without_prefix(piece, words) is not piece
-
-
-def _named(survey: Survey, n: int) -> bool:
-    """Whether class or id of a run, or of one of the elements around it, say that it is a byline."""
-    zones = survey.zones
-    run = survey.runs[n]
-    names, zone = run.names, run.zone
-    for _ in range(4):
-        if names and (said := _says_byline(names)) is not None:
-            return said
-        if zone < 0:
-            break
-        names, zone = zones.names[zone], zones.parents[zone]
-    return False
-
-
-@lru_cache(maxsize=20_000)
-def _says_byline(names: str) -> bool | None:
-    """What class and id say: a byline, something else with an author's word, or nothing."""
-    words = name_words(names)
-    if not _OTHER.isdisjoint(words):
-        return False
-    return None if _NAMED.isdisjoint(words) else True
-
-
-def _is_whole(name: str) -> bool:
-    """Whether a text looks like given and family name: two to four words, each with a capital."""
-    tokens = name.split()
-    return 2 <= len(tokens) <= _LONGEST_NAME and all(token[0].isupper() for token in tokens) and not name.isupper()  # noqa: PLR2004
-
-
-def _is_full(name: str) -> bool:
-    """Whether a name is long enough to be one where nothing but a class says so: two words, or no Latin ones."""
-    return " " in name or not name.isascii()
-
-
-def _shown(run: Run) -> str:
-    """A run's text with its elements parted: name, title, date and buttons stand in elements of their own."""
-    apart = (" ".join(part.split()) for part in (run.node.text(separator="\n") or "")[: 4 * LONGEST].split("\n"))
-    return _rejoined(part for part in apart if part and part in run.text) or run.text
-
-
-def _rejoined(parts: Iterable[str]) -> str:
-    """Parts joined again where one name was parted: two words, each in an element of its own."""
-    joined: list[str] = []
-    for part in parts:
-        if joined and _lone(part) and _lone(joined[-1]):
-            joined[-1] += f" {part}"
-        else:
-            joined.append(part)
-    return "\n".join(joined)
-
-
-def _lone(part: str) -> bool:
-    return len(part) > 2 and part.isalpha() and part[0].isupper() and not part.isupper()  # noqa: PLR2004 - "By"
-
-
-def _linked(run: Run) -> dict[str, tuple[str, str]]:
-    """A run's links to writers' pages: folded text -> text and address."""
-    found = {}
-    for mark in run.marks:
-        if mark.kind != "a":
-            continue
-        attributes = mark.node.attributes
-        href = attributes.get("href") or ""
-        if "author" in (attributes.get("rel") or "") or _PAGES.search(href.lower()):
-            name = clean(mark.node.text() or "")
-            if name in run.text:
-                found[fold(name)] = (name, href)
-    return found
+def _is_sure(name: str, linked: dict[str, tuple[str, str]]) -> bool:
+    """Whether a name is one where only class or link say so: two words, none in Latin, or linked."""
+    return " " in name or not name.isascii() or fold(name) in linked

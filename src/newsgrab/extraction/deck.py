@@ -9,6 +9,7 @@ from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.site_name import squeezed
 from newsgrab.extraction.structured import Claims
+from newsgrab.extraction.vocabulary import classes
 from newsgrab.text import clean
 
 LONGEST_KICKER: Final = 60
@@ -19,29 +20,19 @@ LONGEST_DATELINE: Final = 60
 _SAME: Final = 40
 """Letters two texts must begin with alike to be one: metadata cut descriptions."""
 
-_KICKERS: Final = frozenset(
-    (
-        "kicker overline eyebrow topline pretitle supertitle overtitle dachzeile spitzmarke spitzzeile roofline "
-        "toptitle surtitre antetitulo antetítulo occhiello cintillo supheader superheadline overheadline labelkicker "
-        "articlekicker headlinekicker"
-    ).split()
-)
-_DEKS: Final = frozenset(
-    (
-        "dek deck standfirst subtitle subtitles subheadline subheading subhead subheader articlesubtitle teaser lead "
-        "lede leadtext summary excerpt abstract intro introtext introduction description strapline sapo ingress chapeau "
-        "chapo entradilla bajada sumario sommario occhiello vorspann untertitel unterzeile leadin manchet preamble "
-        "articlelead articlesummary articledescription articleintro articledek storysummary postexcerpt entrysummary "
-        "headline2 secondaryheadline"
-    ).split()
-)
-_NOT: Final = frozenset("caption figcaption author byline date time share social meta image video breadcrumb nav tags comments".split())
+_KICKERS: Final = classes("kicker")
+_DEKS: Final = classes("dek")
+_NOT: Final = classes("beside_dek")
 
-_PLACE: Final = r"[^\W\d_][\w'’.\-]*"
-_LATIN: Final = re.compile(
-    rf"((?:{_PLACE}(?:[ /,]+|$)){{1,5}}(?:\w{{3,10}}\.? \d{{1,2}}|\d{{1,2}}\.? \w{{3,10}}\.?)?\s{{0,2}}(?:\([^()]{{2,30}}\))?)\s{{0,2}}(?:[—–]|--|-(?=\s))\s{{0,3}}(?=\S)"
+_DASH: Final = r"\s{0,2}(?:[—–]|--|-(?=\s))\s{0,3}(?=\S)"
+_AGENCY: Final = r"(?:\([^()]{2,30}\))?"
+_DAY: Final = r"(?:\w{3,10}\.?[ ]\d{1,2}|\d{1,2}\.?[ ]\w{3,10}\.?)?"
+_WITH_CAPITALS: Final = re.compile(
+    rf"((?:[^\W\d_][\w'’.\-]{{0,25}}(?:[ /,]{{1,3}}|$)){{1,5}}{_DAY}\s{{0,2}}{_AGENCY}){_DASH}"
 )
-_OTHER: Final = re.compile(r"([^\W\d_a-zA-Z]{2,15}(?:[ /،]{1,2}[^\W\d_a-zA-Z]{2,15}){0,2}\s?(?:\([^()]{2,30}\))?)\s{0,2}[—–-]\s+(?=\S)")
+_WITHOUT: Final = re.compile(
+    rf"([^\W\d_a-zA-Z]{{2,15}}(?:[ /،]{{1,2}}[^\W\d_a-zA-Z]{{2,15}}){{0,2}}\s?{_AGENCY})\s{{0,2}}[—–-]\s{{1,3}}(?=\S)"
+)
 
 
 def kicker(survey: Survey, headline: Headline | None) -> str | None:
@@ -73,7 +64,11 @@ def dek(survey: Survey, claims: Claims, span: Span, kept: frozenset[int]) -> str
     said: list[str] | None = None
     for n in range(span.headline + 1, min(span.first, span.headline + 12)):
         run = survey.runs[n]
-        if n in kept or not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK or run.link_chars * 2 > len(run.text):
+        if (
+            n in kept
+            or not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK
+            or run.link_chars * 2 > len(run.text)
+        ):
             continue
         named = name_words(run.names)
         if not _NOT.isdisjoint(named):
@@ -100,7 +95,7 @@ def dateline(text: str) -> str | None:
         text: The first paragraph of the body.
     """
     start = text[: 2 * LONGEST_DATELINE]
-    found = _OTHER.match(start) or _LATIN.match(start)
+    found = _WITHOUT.match(start) or _WITH_CAPITALS.match(start)
     if found is None:
         return None
     line = found[1].strip(" ,")

@@ -8,17 +8,16 @@ differ, the printed one is in the gold on 75 pages, ``og:title`` on 19 (12 of th
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
 from newsgrab import text
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.site_name import Names, beginnings, endings, squeezed, without_tail
 from newsgrab.extraction.structured import Claim, Claims, Source
+from newsgrab.extraction.vocabulary import classes, keys
 
-TITLE_KEYS: Final = (
-    "og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "hdl",
-    "headline", "title",
-)  # fmt: skip
+TITLE_KEYS: Final = keys("title")
 
 AGREES: Final = 0.45
 """Agreement from which a first heading is the headline the metadata mean.
@@ -48,8 +47,8 @@ _MOST: Final = 12
 _SHARE: Final = 0.25
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _MENUS: Final = frozenset({"ul", "ol", "nav", "menu"})
-_STORIES: Final = ("article", "story", "post", "entry")
-_TITLES: Final = ("title", "headline", "heading")
+_STORIES: Final = tuple(classes("story"))
+_TITLES: Final = tuple(classes("title"))
 _SEAMS: Final = " :|·•/-–—"
 
 
@@ -164,7 +163,7 @@ def _agreement(one: str, other: str) -> float:
     """How much of two squeezed titles is the same, 0 to 1 (Dice's coefficient over pairs of letters)."""
     if one == other:
         return 1.0
-    first, second = set(zip(one, one[1:], strict=False)), set(zip(other, other[1:], strict=False))
+    first, second = set(pairwise(one)), set(pairwise(other))
     if not first or not second:
         return 0.0
     return 2 * len(first & second) / (len(first) + len(second))

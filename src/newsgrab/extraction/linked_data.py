@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from newsgrab.extraction.vocabulary import schema
+
 Thing: TypeAlias = Mapping[str, Any]
 """A JSON object that says something: its values are of any JSON type, whatever schema.org says."""
 
@@ -22,19 +24,7 @@ MAX_NODES: Final = 5_000
 MAX_TEXT: Final = 5_000
 """Characters of one value that are looked at; the longest headline of the corpus has 300."""
 
-ARTICLES: Final = frozenset(
-    (
-        "article newsarticle reportagenewsarticle opinionnewsarticle analysisnewsarticle backgroundnewsarticle "
-        "reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle scholarlyarticle "
-        "medicalscholarlyarticle techarticle report blogposting liveblogposting socialmediaposting "
-        "discussionforumposting"
-    ).split()
-)
-"""schema.org's Article and its subtypes, lower case."""
-
-_WORKS: Final = frozenset("videoobject creativework recipe review howto podcastepisode audioobject".split())
-_PAGES: Final = frozenset("webpage itempage medicalwebpage".split())
-_SITES: Final = frozenset("website organization newsmediaorganization".split())
+_GROUPS: Final = tuple((name, schema(name)) for name in ("articles", "pages", "sites", "others"))
 _INWARD: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 
 _DECODER: Final = json.JSONDecoder(strict=False, parse_int=str, parse_constant=str)
@@ -45,7 +35,9 @@ _FACT: Final = re.compile(
     r'"(@type|headline|datePublished|dateModified|articleSection|isAccessibleForFree)"'
     r'\s{0,20}:\s{0,20}"((?:[^"\\]|\\.)*)"'
 )
-_AUTHOR: Final = re.compile(r'"author"[\s:\[]{0,20}\{[^{}\]]{0,300}?"name"\s{0,20}:\s{0,20}"((?:[^"\\]|\\.)*)"')
+_AUTHOR: Final = re.compile(
+    r'"author"[\s:\[]{0,20}\{[^{}\]]{0,300}?"name"\s{0,20}:\s{0,20}"((?:[^"\\]|\\.)*)"'
+)
 _TAG: Final = re.compile(r"<[^<>]{0,300}>")
 
 
@@ -87,9 +79,6 @@ def linked(scripts: tuple[str, ...]) -> Linked:
             if isinstance(key := thing.get("@id"), str):
                 by_id.setdefault(key, thing)
     return Linked(**{group: tuple(things) for group, things in found.items()}, by_id=by_id)
-
-
-_GROUPS: Final = (("articles", ARTICLES), ("pages", _PAGES), ("sites", _SITES), ("others", _WORKS))
 
 
 def _things(script: str, left: int) -> Iterator[Thing]:
@@ -137,7 +126,7 @@ def _picked(text: str) -> Thing | None:
     """Type, headline, dates and author of a script that is no JSON."""
     facts: dict[str, Any] = {}
     for match in _FACT.finditer(text[: MAX_SCRIPT // 10]):
-        if match[1] != "@type" or match[2].lower() in ARTICLES:
+        if match[1] != "@type" or match[2].lower() in schema("articles"):
             facts.setdefault(match[1], _unquoted(match[2]))
     if author := _AUTHOR.search(text[: MAX_SCRIPT // 10]):
         facts["author"] = {"name": _unquoted(author[1])}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from newsgrab.dom import Survey
 from newsgrab.extraction import about, deck
-from newsgrab.extraction.authors import words_of
+from newsgrab.extraction.byline_words import words_of
 from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.structured import Claim, Claims
@@ -44,7 +44,11 @@ def assemble(facts: Facts) -> Metadata:
     span = _span(facts)
     found = writers(survey, claims, span, words_of(facts.language or "en", "en"))
     times = when(survey, claims, span)
-    address, picture, summary = about.canonical_url(survey, claims), about.image(claims), about.description(claims)
+    address, picture, summary = (
+        about.canonical_url(survey, claims),
+        about.image(claims),
+        about.description(claims),
+    )
     sections = about.sections(claims)
     said = Claim(title.text, title.source, title.path, title.raw) if title else None
     return Metadata(
@@ -67,8 +71,8 @@ def assemble(facts: Facts) -> Metadata:
         image=picture.value if picture else None,
         access=about.access(claims),
         provenance=_provenance(
-            headline=said, authors=found.claim, published=times.published_claim, modified=times.modified_claim,
-            canonical_url=address, image=picture, description=summary,
+            headline=said, authors=found.claim, published=times.published_claim, image=picture,
+            modified=times.modified_claim, canonical_url=address, description=summary,
         ),
     )  # fmt: skip
 

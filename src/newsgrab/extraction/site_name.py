@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 
 from newsgrab import urls
 from newsgrab.extraction.linked_data import Linked, Thing, plain, text
+from newsgrab.extraction.vocabulary import keys
 
-NAME_KEYS: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:android:app_name")
+NAME_KEYS: Final = keys("site")
 
 # What stands between headline and site name, bars in group 1. A colon parts a headline too often to be one.
 _SEAM: Final = re.compile(
@@ -22,7 +23,7 @@ _SHORT_TAIL: Final = 0.4
 
 _SHORTEST_LABEL: Final = 3
 _ADDRESS: Final = re.compile(r"(?:www\.)?[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[a-z]{2,6}", re.IGNORECASE)
-_SECOND_LEVEL: Final = frozenset("co com org net ac gov edu or ne go".split())
+_SECOND_LEVEL: Final = frozenset(["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"])
 _UNWRITTEN: Final = re.compile(r"[\W_]+")
 _ASCII_OTHERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 
@@ -70,7 +71,8 @@ class Names(NamedTuple):
         if len(bare) >= _SHORTEST_LABEL and label.startswith(bare):
             return True
         return _ADDRESS.fullmatch(segment) is not None or any(
-            len(name) > _SHORTEST_LABEL and name in bare and len(bare) <= 2 * len(name) for name in self.declared
+            len(name) > _SHORTEST_LABEL and name in bare and len(bare) <= 2 * len(name)
+            for name in self.declared
         )
 
     def without_site(self, title: str) -> str:
@@ -118,7 +120,7 @@ def names_of(metas: Mapping[str, Sequence[str]], linked: Linked, article: Thing,
 
 
 def without_tail(title: str) -> str:
-    """A title up to its bars, where what follows them is short: a section, or a name the site does not declare."""
+    """A title up to its bars, where what follows is short: a section, or a name the site does not declare."""
     for seam in reversed([seam for seam in _SEAM.finditer(title) if seam[1]]):
         if len(title) - seam.end() > _SHORT_TAIL * len(title):
             break

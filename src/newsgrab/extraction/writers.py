@@ -10,26 +10,20 @@ from typing import Any, Final, NamedTuple
 
 from newsgrab import urls
 from newsgrab.dom import Survey
-from newsgrab.extraction.authors import Words, is_name, people
-from newsgrab.extraction.bylines import Byline, Span, line_at, naming, printed
+from newsgrab.extraction.authors import is_name, people
+from newsgrab.extraction.byline_words import Words
+from newsgrab.extraction.bylines import Byline, Search, Span, naming, printed
 from newsgrab.extraction.linked_data import MAX_NODES, Thing, addresses, text, types_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.extraction.structured import Claim, Claims
+from newsgrab.extraction.vocabulary import keys
 from newsgrab.model import Author
 from newsgrab.text import fold
 
-AUTHOR_KEYS: Final = (
-    "author", "article:author", "parsely-author", "sailthru.author", "og:article:author", "article:author_name",
-    "cxenseparse:author", "byl", "dc.creator", "dcterms.creator", "dc:creator", "articleauthor", "og:author", "creator",
-    "citation_author", "bt:author", "author.name", "shareaholic:article_author_name", "dcsext.author", "twitter:data1",
-)  # fmt: skip
-"""Keys of meta tags that name writers, the most reliable first."""
-
-_LABELLED: Final = {"twitter:data1": "twitter:label1"}
-"""Keys that name a writer only if another one says so; here with any byline prefix of the page's languages."""
-
+_WEAK_KEYS: Final = keys("weak_author")
+AUTHOR_KEYS: Final = (*keys("author"), *_WEAK_KEYS)
 _CERTAIN: Final = 4
-_WEAK: Final = frozenset(AUTHOR_KEYS[8:])
+_WEAK: Final = frozenset(_WEAK_KEYS)
 
 
 class Writers(NamedTuple):
@@ -60,41 +54,49 @@ def writers(survey: Survey, claims: Claims, span: Span, words: Words) -> Writers
         span: Where headline and body stand.
         words: Of the page's languages.
     """
-    names = claims.names
-    said = _said(claims, words, names)
-    best, others = None, []
-    for one in said:
-        if _persons(one.authors):
-            best = one
-            break
-        others.append(one)
-    byline = _byline(survey, best, span, (words, names))
+    best, others = _claimed(claims, words)
+    byline = _byline(Search(survey, span, words, claims.names), best)
     shown = byline.text if byline else None
-    if byline is not None and byline.authors and (best is None or best.claim.path in _WEAK or _completes(byline, best)):
-        return Writers(_absolute(byline.authors, claims.base), shown, Claim(byline.text, "markup", byline.path, byline.text))
-    chosen = best or next(iter(others), None)
+    if byline is not None and byline.authors and _beats(byline, best):
+        claim = Claim(byline.text, "markup", byline.path, byline.text)
+        return Writers(_absolute(byline.authors, claims.base), shown, claim)
+    chosen = best or others
     if chosen is None:
         return Writers((), shown, None)
     return Writers(_absolute(chosen.authors, claims.base), shown, chosen.claim)
 
 
-def _byline(survey: Survey, best: _Said | None, span: Span, known: tuple[Words, Names]) -> Byline | None:
-    """The printed line: the one that names whom the metadata name, or the one that looks most like a byline."""
+def _claimed(claims: Claims, words: Words) -> tuple[_Said | None, _Said | None]:
+    """The most reliable metadata that name a person, and the most reliable that name an organisation."""
+    others = None
+    for said in _said(claims, words, claims.names):
+        if _persons(said.authors):
+            return said, others
+        others = others or said
+    return None, others
+
+
+def _byline(search: Search, best: _Said | None) -> Byline | None:
+    """The printed line: the one that names whom the metadata name, or what looks most like a byline."""
     if best is not None:
-        n = naming(survey, span, best.authors[0].name)
-        if n is not None:
-            return line_at(survey, n, *known, fewest=len(best.authors))
-        if best.claim.path not in _WEAK and not _accounts(best):
-            return None
-    return printed(survey, span, *known)
+        named = naming(search, best.authors[0].name, len(best.authors))
+        if named is not None or not (best.claim.path in _WEAK or _accounts(best)):
+            return named
+    return printed(search)
 
 
 def _persons(authors: tuple[Author, ...]) -> set[str]:
     return {fold(author.name) for author in authors if author.type == "person"}
 
 
-def _completes(byline: Byline, said: _Said) -> bool:
-    """Whether a byline says more than the metadata: it links all they name and others, or names an account's owner."""
+def _beats(byline: Byline, said: _Said | None) -> bool:
+    """Whether a byline says more than the metadata.
+
+    It does where they are unreliable, where it links all whom they name and others, and where it has
+    the name of somebody of whom they have the account.
+    """
+    if said is None or said.claim.path in _WEAK:
+        return True
     shown, claimed = _persons(byline.authors), _persons(said.authors)
     if claimed < shown:
         return all(author.url for author in byline.authors)
@@ -176,4 +178,6 @@ def _described(thing: Thing, words: Words, names: Names) -> Iterator[Author]:
 
 
 def _absolute(authors: tuple[Author, ...], base: str) -> tuple[Author, ...]:
-    return tuple(replace(author, url=urls.join(base, author.url)) if author.url else author for author in authors)
+    return tuple(
+        replace(author, url=urls.join(base, author.url)) if author.url else author for author in authors
+    )

@@ -1,0 +1,146 @@
+"""What marks a run as a byline: its class or id, a link to a writer's page, the word it begins with."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from newsgrab.dom import Mention, Run, Survey
+from newsgrab.extraction.authors import LONGEST, from_prefix, without_prefix
+from newsgrab.extraction.byline_words import Words, piece_of
+from newsgrab.extraction.names import name_words
+from newsgrab.extraction.vocabulary import classes
+from newsgrab.text import clean, fold
+
+LONGEST_LINE: Final = 14
+"""Words of a line that is known by its first word only; "By" opens sentences too."""
+
+_LONGEST_TEXT: Final = 120
+_OPENING: Final = 30
+_AROUND: Final = 3
+_DIGIT: Final = re.compile(r"\d")
+_FOREIGN: Final = frozenset({"figure", "figcaption", "aside"})
+_BYLINE: Final = classes("byline")
+_BESIDE: Final = classes("beside_byline")
+_PAGES: Final = re.compile(
+    r"author=|/(?:authors?|autor(?:en|es|i)?|auteurs?|autor[ei]|profil(?:es?)?|journalist(?:e?s?)|staff|by|firmas?"
+    r"|reporters?|writers?|contributors?|people|team|byline|columnists?|columnistas|yazar(?:lar)?|person|forfatter"
+    r"|redakteur)/"
+)
+"""What stands in the address of a writer's page."""
+
+
+class Mark(NamedTuple):
+    """How good the sign is that a run is a byline (smaller is better), and what it is."""
+
+    rank: int
+    path: str
+    opens: bool = False
+
+
+def mark_of(survey: Survey, n: int, words: Words) -> Mark | None:
+    """What marks a run as a byline, if anything does.
+
+    Args:
+        survey: The page.
+        n: The run.
+        words: Of the page's languages.
+    """
+    run = survey.runs[n]
+    named = is_named(survey, n)
+    linked = not named and bool(run.marks) and bool(linked_names(run))
+    if _opens(run, words):
+        if named:
+            return Mark(0, "class and prefix", opens=True)
+        return Mark(1, "link and prefix", opens=True) if linked else Mark(3, "prefix", opens=True)
+    if named:
+        return Mark(2, "class")
+    return Mark(3, "link") if linked else None
+
+
+def is_named(survey: Survey, n: int) -> bool:
+    """Whether class or id of a run, or of one of the elements around it, say that it is a byline."""
+    zones = survey.zones
+    run = survey.runs[n]
+    names, zone = run.names, run.zone
+    for _ in range(_AROUND + 1):
+        if names and (said := says_byline(names)) is not None:
+            return said
+        if zone < 0:
+            break
+        names, zone = zones.names[zone], zones.parents[zone]
+    return False
+
+
+@lru_cache(maxsize=20_000)
+def says_byline(names: str) -> bool | None:
+    """Whether class and id say "byline" (true), something else with an author's word (false), or neither."""
+    words = name_words(names)
+    if not _BESIDE.isdisjoint(words):
+        return False
+    return None if _BYLINE.isdisjoint(words) else True
+
+
+def is_foreign(survey: Survey, mention: Mention) -> bool:
+    """Whether an author in the markup is a picture's or a comment's."""
+    zone = mention.zone
+    for _ in range(_AROUND):
+        if zone < 0:
+            return False
+        around = name_words(survey.zones.names[zone])
+        if survey.zones.tags[zone] in _FOREIGN or not _BESIDE.isdisjoint(around):
+            return True
+        zone = survey.zones.parents[zone]
+    return False
+
+
+def _opens(run: Run, words: Words) -> bool:
+    """Whether a run is short and begins with "By" or its like, perhaps after a date."""
+    text = run.text
+    if len(text) > _LONGEST_TEXT:
+        return False
+    start = text[:_OPENING]
+    if not _DIGIT.search(start):
+        if start.isascii() and start[0].lower() not in words.initials:
+            return False
+        if not (start.lower() if start.isascii() else fold(start)).startswith(words.openings):
+            return False
+    piece = piece_of(apart(run))
+    return len(piece) <= LONGEST_LINE and without_prefix(from_prefix(piece, words), words) is not piece
+
+
+def apart(run: Run) -> str:
+    """A run's text, its elements parted by line ends: name, title, date and buttons have their own."""
+    inside = (run.node.text(separator="\n") or "")[: 4 * LONGEST].split("\n")
+    parts = (" ".join(part.split()) for part in inside)
+    return _rejoined(part for part in parts if part and part in run.text) or run.text
+
+
+def _rejoined(parts: Iterable[str]) -> str:
+    """Parts joined again where one name was parted: two words, each in an element of its own."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and _lone(part) and _lone(joined[-1]):
+            joined[-1] += f" {part}"
+        else:
+            joined.append(part)
+    return "\n".join(joined)
+
+
+def _lone(part: str) -> bool:
+    return len(part) > 2 and part.isalpha() and part[0].isupper() and not part.isupper()  # noqa: PLR2004 - "By"
+
+
+def linked_names(run: Run) -> dict[str, tuple[str, str]]:
+    """A run's links to writers' pages: the link's folded text -> its text and address."""
+    found = {}
+    for mark in run.marks:
+        if mark.kind != "a":
+            continue
+        attributes = mark.node.attributes
+        href = attributes.get("href") or ""
+        if "author" in (attributes.get("rel") or "") or _PAGES.search(href.lower()):
+            name = clean(mark.node.text() or "")
+            if name in run.text:
+                found[fold(name)] = (name, href)
+    return found

@@ -1,0 +1,126 @@
+"""The words that stand in bylines, of some languages together, as the parser of names needs them."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from newsgrab import rules
+from newsgrab.text import fold
+
+_DATA: Final = Path(__file__).parent.parent / "data" / "names.toml"
+_LONGEST_PHRASE: Final = 5
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+Piece: TypeAlias = list[tuple[str, str]]
+"""Words of a line, each as it is and folded."""
+
+
+class Phrases(NamedTuple):
+    """Phrases to be met at the start of a piece.
+
+    Attributes:
+        all: The phrases, folded.
+        firsts: Their first words: few pieces begin with one, so most are known not to match at once.
+    """
+
+    all: frozenset[str]
+    firsts: frozenset[str]
+
+    def opening(self, piece: Piece) -> int:
+        """How many words at the start of a piece make the longest of the phrases; 0 if none do."""
+        if not piece or piece[0][1] not in self.firsts:
+            return 0
+        for many in range(min(_LONGEST_PHRASE, len(piece)), 0, -1):
+            if folded(piece[:many]) in self.all:
+                return many
+        return 0
+
+
+class Words(NamedTuple):
+    """The words of some languages that stand in bylines, folded.
+
+    Attributes:
+        prefixes: What opens a byline.
+        openings: The same as a tuple, for `str.startswith`.
+        initials: Their first letters.
+        unspaced: Those of scripts that do not part words, longest first.
+        ands: What stands between two names.
+        roles: Job titles.
+        lasts: The last words of job titles.
+        others: What opens a part that names no writer: a date, somebody who only took the pictures.
+        labels: Whole blocks that are labels and buttons.
+        stopwords: Function words: a name ends before one.
+        special: Every word that may mean something in a byline: a line without any is a name.
+    """
+
+    prefixes: Phrases
+    openings: tuple[str, ...]
+    initials: frozenset[str]
+    unspaced: tuple[str, ...]
+    ands: frozenset[str]
+    roles: Phrases
+    lasts: frozenset[str]
+    others: Phrases
+    labels: frozenset[str]
+    stopwords: frozenset[str]
+    special: frozenset[str]
+
+
+@cache
+def lists() -> dict[str, frozenset[str]]:
+    """The lists of ``data/names.toml``, folded."""
+    table = tomllib.loads(_DATA.read_text("utf-8"))
+    return {key: frozenset(map(fold, values)) for key, values in table.items()}
+
+
+@lru_cache(maxsize=64)
+def words_of(*codes: str) -> Words:
+    """The byline words of some language packs together.
+
+    Args:
+        codes: BCP 47 primary tags; unknown ones add nothing.
+    """
+    packs = [rules.pack(code) for code in dict.fromkeys(codes)]
+    prefixes = frozenset(phrase for pack in packs for phrase in pack.byline_prefixes)
+    roles = frozenset(role for pack in packs for role in pack.roles)
+    ands = frozenset(word for pack in packs for word in pack.byline_ands) | {"&", "+"}
+    others = lists()["others"].union(*(pack.date_prefixes for pack in packs))
+    labels = frozenset(label for pack in packs for label in pack.labels)
+    stopwords = frozenset(word for pack in packs for word in pack.stopwords)
+    phrases = (prefixes, roles, ands, others, labels, stopwords, *lists().values())
+    return Words(
+        prefixes=_phrases(prefixes),
+        openings=tuple(prefixes),
+        initials=frozenset(phrase[0] for phrase in prefixes),
+        unspaced=tuple(sorted(filter(_UNSPACED.search, prefixes), key=len, reverse=True)),
+        ands=ands,
+        roles=_phrases(roles),
+        lasts=frozenset(role.rpartition(" ")[2] for role in roles),
+        others=_phrases(others),
+        labels=labels,
+        stopwords=stopwords - lists()["particles"],
+        special=frozenset(word for group in phrases for phrase in group for word in phrase.split()),
+    )
+
+
+def _phrases(phrases: Iterable[str]) -> Phrases:
+    known = frozenset(phrases)
+    return Phrases(known, frozenset(phrase.partition(" ")[0] for phrase in known))
+
+
+def folded(piece: Piece) -> str:
+    """A piece in the form in which it is compared."""
+    return " ".join([word for _, word in piece if word])
+
+
+def shown(piece: Piece) -> str:
+    """A piece as it is."""
+    return " ".join([word for word, _ in piece])
+
+
+def piece_of(text: str) -> Piece:
+    """The words of a text."""
+    return [(word, fold(word)) for word in text.split()]

@@ -23,6 +23,7 @@ LabelKind = Literal[
     "author",  # opens a box about the writer
     "reading",  # reading time, listening, size of type
     "more",  # leads to the rest of this text or list, or to the next
+    "site",  # about the site itself: contact, terms, privacy
 ]
 
 OPEN: Final = "*"

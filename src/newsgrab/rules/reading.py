@@ -170,5 +170,6 @@ _OTHER_TABLE: Final = re.compile(r"^\[(?!\[example\]\])", re.MULTILINE)
 
 def _without_examples(toml: str) -> str:
     """The examples are for the tests and cost more than half of the parsing: 1.6 of 2.7 ms."""
-    head, mark, examples = toml.partition("\n[[example]]")
-    return toml if mark and _OTHER_TABLE.search(examples) else head
+    head, _, examples = toml.partition("\n[[example]]")
+    behind = _OTHER_TABLE.search(examples)
+    return f"{head}\n{examples[behind.start() :]}" if behind else head

@@ -33,8 +33,13 @@ _SAMPLE: Final = 1024
 _BINARY: Final = bytes({*range(9), 11, *range(14, 27), *range(28, 32)})
 """Binary data bytes of the standard (section 3)."""
 
-_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _MOST: Final = 0.02
+"""Share of binary bytes from which they are no strays."""
+
+_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_WIDE_TAGS: Final = (b"<\0", b"\0<")
+_WIDE: Final = 0.25
+"""Share of NUL bytes from which markup is UTF-16 without a byte order mark; markup of ASCII has a half."""
 
 
 def require_html(body: bytes) -> None:
@@ -54,6 +59,13 @@ def require_html(body: bytes) -> None:
     for magic, what in _MAGIC:
         if head.startswith(magic) and (len(magic) >= _CERTAIN or binary):
             raise NotHtml(f"not an HTML page but {what}")
-    # A page may hold some stray NUL bytes, and UTF-16 is full of them.
-    if binary > _MOST * len(head) and not head.startswith(_WIDE_MARKS) and b"<" not in head:
+    # A page may hold stray control bytes, but more tags than those; random bytes have 27 for each "<".
+    if binary > _MOST * len(head) and binary > head.count(b"<") and not _is_wide(head):
         raise NotHtml("not an HTML page but binary data")
+
+
+def _is_wide(head: bytes) -> bool:
+    """Whether it may be UTF-16, which is full of bytes that mean something else in text."""
+    if head.startswith(_WIDE_MARKS):
+        return True
+    return head.count(0) > _WIDE * len(head) and any(tag in head for tag in _WIDE_TAGS)

@@ -13,7 +13,7 @@ import newsgrab
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "newsgrab"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-BROUGHT = {"anyio": "httpx", "certifi": "httpx", "httpcore": "httpx", "idna": "httpx"}
+BROUGHT = {"anyio": "httpx", "certifi": "httpx", "idna": "httpx"}
 """Packages we import that another dependency brings, and which one."""
 
 

@@ -67,9 +67,11 @@ class Errand:
         """The result of the first attempt that succeeds.
 
         Raises:
-            NewsgrabError: What the last one failed with.
+            NewsgrabError: What the last one failed with; its ``attempts`` says how many there were.
         """
+        made = 0
         while True:
+            made += 1
             try:
                 return await attempt()
             except Closed as closed:
@@ -78,6 +80,7 @@ class Errand:
             except NewsgrabError as error:
                 pause = self._pause_after(error)
                 if pause is None:
+                    setattr(error, "attempts", made)  # noqa: B010 - not every error has it
                     raise
             await asyncio.sleep(pause)
 

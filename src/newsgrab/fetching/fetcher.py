@@ -22,7 +22,8 @@ from newsgrab.fetching.redirects import STATUSES, next_address
 from newsgrab.model import Fetched, Page, Validators
 
 if TYPE_CHECKING:
-    from newsgrab.fetching.client import Answer, HostClient, Wire
+    from newsgrab.fetching.client import Answer, HostClient
+    from newsgrab.fetching.transport import Wire
 
 _T = TypeVar("_T")
 
@@ -182,7 +183,7 @@ class Fetcher:
 
     @cached_property
     def _wire(self) -> "Wire":
-        from newsgrab.fetching.client import Wire  # noqa: PLC0415 - loads the HTTP library: 40 ms
+        from newsgrab.fetching.transport import Wire  # noqa: PLC0415 - loads the HTTP library: 75 ms
 
         return Wire(self.options)
 

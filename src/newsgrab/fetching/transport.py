@@ -1,0 +1,157 @@
+"""Where httpx meets the wire: the guard below it, and nothing above it that could act on its own.
+
+httpx has no public place for a check of the address that a connection goes to; httpcore, the engine
+below it, has one (``network_backend``). So this transport owns httpcore's pools, as httpx's own does.
+"""
+
+import importlib.util
+import ssl
+import sys
+from collections.abc import AsyncIterator
+from functools import cached_property
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import httpcore
+import httpx
+
+from newsgrab.errors import BlockedAddress, MissingFile, UsageError
+from newsgrab.fetching.addresses import is_local_name, literal, why_not_public
+from newsgrab.fetching.network import GuardedNetwork
+from newsgrab.fetching.options import FetchOptions
+from newsgrab.fetching.proxies import proxy_for
+from newsgrab.urls import redact
+
+if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
+    # httpcore asks for sniffio at every lock, and a failing import searches the whole path each time:
+    # 2.1 ms CPU a request against 1.3 ms. This entry makes it fail at once, and changes nothing else.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # typeshed knows no None here
+
+WITHHELD: Final = frozenset({b"location", b"set-cookie"})
+"""Answer fields that httpx would act on unasked: its client parses a ``Location`` even where it is not to
+follow it, and raises on one it cannot read (``data:``, ``http://[::1``); cookies it would keep."""
+
+_PROXY_SCHEMES: Final = ("http", "https", "socks5", "socks5h")
+_CONNECTIONS: Final = 2
+_KEEP_S: Final = 60.0
+"""How long an idle connection is kept, in seconds: longer than the longest crawl delay obeyed."""
+
+
+class Wire:
+    """What all clients share: certificates, guard, proxies."""
+
+    def __init__(self, options: FetchOptions) -> None:
+        """Opens nothing yet."""
+        self.options = options
+        self.guarded = GuardedNetwork(allow_private=options.allow_private)
+        # A proxy was chosen by the user, wherever it stands; what stands behind it cannot be seen.
+        self.unguarded = GuardedNetwork(allow_private=True)
+
+    @cached_property
+    def tls(self) -> ssl.SSLContext:
+        """Made when the first https address is asked for: loading the certificates takes 30 ms."""
+        options = self.options
+        try:
+            context = ssl.create_default_context(cafile=options.cacert)
+        except (OSError, ssl.SSLError) as error:
+            raise MissingFile(f"no certificates can be read from {options.cacert}: {error}") from error
+        if options.cacert is None and not context.cert_store_stats()["x509_ca"]:
+            import certifi  # noqa: PLC0415 - only where the system has no certificates of its own
+
+            context.load_verify_locations(certifi.where())
+        if options.insecure:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+class GuardedTransport(httpx.AsyncBaseTransport):
+    """The connections to one host: direct ones through the guard, and those through its proxy."""
+
+    def __init__(self, wire: Wire) -> None:
+        """Opens nothing yet."""
+        self._wire = wire
+        self._pools: dict[tuple[str | None, bool], httpcore.AsyncConnectionPool] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Sends a request as it is, and gives the answer as it comes, but for the ``WITHHELD`` fields.
+
+        Those are in ``extensions["withheld"]``. What goes wrong on the wire is raised in httpcore's
+        words (``wire_errors.WIRE_ERRORS``), with its cause, which httpx's words would only repeat.
+
+        Raises:
+            BlockedAddress: What is asked for is not public.
+            NewsgrabError: No connection came about.
+        """
+        url, extensions = request.url, dict(request.extensions)
+        # Not left to httpcore, which would put it in place of the whole address a proxy is to be told.
+        target = extensions.pop("target", url.raw_path)
+        place = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=target)
+        answer = await self._pool(str(url)).handle_async_request(
+            httpcore.Request(request.method, place, headers=request.headers.raw, extensions=extensions)
+        )
+        withheld = [field for field in answer.headers if field[0].lower() in WITHHELD]
+        return httpx.Response(
+            answer.status,
+            headers=[field for field in answer.headers if field[0].lower() not in WITHHELD],
+            stream=_Pieces(answer),
+            extensions={**answer.extensions, "withheld": withheld},
+        )
+
+    def _pool(self, url: str) -> httpcore.AsyncConnectionPool:
+        proxy, tls = proxy_for(url, self._wire.options.proxy), url.startswith("https:")
+        if proxy is not None and not self._wire.options.allow_private:
+            _refuse_local(urlsplit(url).hostname or "")
+        pool = self._pools.get((proxy, tls))
+        if pool is None:
+            pool = self._pools[proxy, tls] = httpcore.AsyncConnectionPool(
+                ssl_context=self._wire.tls if tls else None,
+                proxy=None if proxy is None else _proxy(proxy),
+                max_connections=_CONNECTIONS,
+                keepalive_expiry=_KEEP_S,
+                network_backend=self._wire.guarded if proxy is None else self._wire.unguarded,
+            )
+        return pool
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        for pool in self._pools.values():
+            await pool.aclose()
+        self._pools.clear()
+
+
+class _Pieces(httpx.AsyncByteStream):
+    """The body of an answer as it comes from the wire."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._answer.aiter_stream()
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+def _proxy(url: str) -> httpcore.Proxy:
+    parts = urlsplit(url)
+    try:
+        port, usable = parts.port, parts.scheme in _PROXY_SCHEMES and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise UsageError(f"no proxy that can be used: {redact(url)}; http://HOST:PORT or socks5://HOST:PORT")
+    if parts.scheme.startswith("socks5") and importlib.util.find_spec("socksio") is None:
+        raise UsageError("a socks5 proxy needs the package socksio: pip install socksio")
+    login = None if parts.username is None else (unquote(parts.username), unquote(parts.password or ""))
+    port = port or (443 if parts.scheme == "https" else 1080 if parts.scheme != "http" else 80)
+    bare = httpcore.URL(scheme=parts.scheme, host=parts.hostname or "", port=port, target="/")
+    return httpcore.Proxy(bare, auth=login)
+
+
+def _refuse_local(host: str) -> None:
+    """Behind a proxy only what the URL itself says can be judged: the proxy resolves the name."""
+    address = literal(host)
+    why = why_not_public(address) if address else "this machine" if is_local_name(host) else None
+    if why is not None:
+        raise BlockedAddress(f"{host} is {why}; --allow-private to fetch it anyway")

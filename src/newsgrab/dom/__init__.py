@@ -8,4 +8,17 @@ from newsgrab.dom.records import Mark, Media, Mention, Run, Skipped, Survey, Zon
 from newsgrab.dom.tree import Node, Tree, parse
 from newsgrab.dom.walk import walk
 
-__all__ = ["Mark", "Media", "Mention", "Node", "Run", "Skipped", "Survey", "Tree", "Zone", "Zones", "parse", "walk"]
+__all__ = [
+    "Mark",
+    "Media",
+    "Mention",
+    "Node",
+    "Run",
+    "Skipped",
+    "Survey",
+    "Tree",
+    "Zone",
+    "Zones",
+    "parse",
+    "walk",
+]

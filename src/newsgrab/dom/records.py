@@ -4,7 +4,7 @@ These are NamedTuples and slotted classes rather than frozen dataclasses: a page
 them, and a frozen dataclass takes four times as long to make.
 """
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from newsgrab.dom.tree import Node
 
@@ -13,6 +13,9 @@ MARK_STRONG: Final = "strong"
 MARK_EMPHASIS: Final = "em"
 MARK_CODE: Final = "code"
 MARK_BREAK: Final = "br"
+
+Holder: TypeAlias = tuple[str, str, Node]
+"""The element that holds text directly: its tag, its names, itself."""
 
 MarkKind = Literal["a", "strong", "em", "code", "br"]
 
@@ -108,7 +111,9 @@ class Zones:
 
     def __getitem__(self, index: int) -> Zone:
         """One zone as a record."""
-        return Zone(self.parents[index], self.tags[index], self.names[index], self.runs[index], self.nodes[index])
+        return Zone(
+            self.parents[index], self.tags[index], self.names[index], self.runs[index], self.nodes[index]
+        )
 
 
 class Media(NamedTuple):

@@ -6,6 +6,8 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 Node: TypeAlias = LexborNode
 Tree: TypeAlias = LexborHTMLParser
+Attributes: TypeAlias = dict[str, str | None]
+"""What ``Node.attributes`` gives: an attribute without a value has ``None``."""
 
 TEXT: Final = 2
 """Tag id of a text node, as Lexbor numbers them (``LXB_TAG__TEXT``)."""
@@ -36,7 +38,9 @@ def tag_ids(*names: str) -> frozenset[int]:
 def _number(name: str) -> int:
     inside_table = {"tr": "<table><tr>", "td": "<table><td>", "th": "<table><th>"}
     markup = inside_table.get(name) or (
-        f"<table><{name}>" if name in {"tbody", "thead", "tfoot", "caption", "col", "colgroup"} else f"<{name}>"
+        f"<table><{name}>"
+        if name in {"tbody", "thead", "tfoot", "caption", "col", "colgroup"}
+        else f"<{name}>"
     )
     node = LexborHTMLParser(markup).css_first(name)
     if node is None:

@@ -74,8 +74,9 @@ def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[
             body=body.text, language=evidence.language,
         )
     )  # fmt: skip
+    prints = fingerprint(body.text)
     return Article(
-        id=urls.article_id(facts.canonical_url or base),
+        id=urls.article_id(facts.canonical_url or base or f"sha256:{prints.sha256}"),
         url=base,
         requested_url=page.url or "",
         host=urls.host_of(base),
@@ -87,7 +88,7 @@ def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[
         embeds=body.embeds,
         links=body.links,
         word_count=text.word_count(body.text),
-        fingerprint=fingerprint(body.text),
+        fingerprint=prints,
         fetched=page.fetched,
         charset=charset_name,
         size=len(page.body),

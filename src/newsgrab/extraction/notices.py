@@ -6,6 +6,7 @@ without a name.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Skipped
@@ -14,17 +15,18 @@ from newsgrab.extraction.judgement import Judgement, kept
 from newsgrab.extraction.names import name_words
 from newsgrab.model import Notice
 from newsgrab.model.article import NoticeScope
-from newsgrab.rules import NoticePattern, notice_of
+from newsgrab.rules import LanguagePack, NoticePattern, notice_of
 from newsgrab.text import clean, fold
 
-SHORTEST: Final = 30
+SHORTEST: Final = 40
 LONGEST: Final = 600
 """Characters of a notice; longer blocks are prose about something."""
 
-_PROSE: Final = frozenset("stTdD")
+_PROSE: Final = frozenset("tTdD")
 """Runs at a glance that are no menus, headings or labels (``cues.Cues.gists``)."""
 
-_HEAD, _TAIL = 3, 6
+_LONGEST_KEPT: Final = 400
+_HEAD, _TAIL = 2, 5
 """Kept runs at the two ends of the body that may be notices; in between a notice's words are prose."""
 
 _FAR: Final = 4
@@ -72,7 +74,7 @@ def _candidates(evidence: Evidence, judgements: Sequence[Judgement]) -> Iterator
         if not SHORTEST <= len(run.text) <= LONGEST or gists[number] not in _PROSE:
             continue
         if judgements[number].label == "body":
-            if number in ends:
+            if number in ends and len(run.text) <= _LONGEST_KEPT:
                 yield number
         elif layout.up[layout.homes[number]] <= _FAR or number > layout.last:
             yield number
@@ -105,11 +107,17 @@ def _in_footers(evidence: Evidence) -> Iterator[Notice]:
         if _TELLING.isdisjoint(name_words(skipped.names)):
             continue
         text = skipped.node.text(separator="\n") or ""
-        if len(text) > _FOOTER:
-            continue
-        for line in text.split("\n"):
-            if SHORTEST <= len(line) <= LONGEST and (pattern := notice_of(fold(line), evidence.packs)):
-                yield Notice(kind=pattern.kind, text=clean(line), scope=_footer_scope(skipped, pattern))
+        if len(text) <= _FOOTER:
+            for pattern, line in _patterns_in(text, evidence.packs):
+                yield Notice(kind=pattern.kind, text=line, scope=_footer_scope(skipped, pattern))
+
+
+@lru_cache(maxsize=512)
+def _patterns_in(text: str, packs: tuple[LanguagePack, ...]) -> tuple[tuple[NoticePattern, str], ...]:
+    """Remembered, for the pages of a site share their footer."""
+    lines = [line for line in text.split("\n") if SHORTEST <= len(line) <= LONGEST]
+    found = [(notice_of(fold(line), packs), clean(line)) for line in lines]
+    return tuple((pattern, line) for pattern, line in found if pattern is not None)
 
 
 def _footer_scope(skipped: Skipped, pattern: NoticePattern) -> NoticeScope:

@@ -219,7 +219,8 @@ class Article:
     """One news article.
 
     Attributes:
-        id: 16 hex digits, a hash of the canonical URL (of the URL where none is declared).
+        id: 16 hex digits, a hash of the canonical URL (of the URL where none is declared, of the body
+            where there is none either).
         url: The address that answered; ``""`` when nobody knows it.
         requested_url: The address asked for.
         host: The host of ``url`` without ``www.``.

@@ -27,7 +27,7 @@ class Declarations:
         """A script is of interest if it is JSON-LD (https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents)."""
         kind = node.attributes.get("type")
         if kind and "ld+json" in kind:
-            self.scripts.append(node.text_content or "")
+            self.scripts.append(node.text())
 
     def meta(self, node: Node, _tag: str, _zone: int, _holder: Holder) -> None:
         """A name by any of the four attributes in use, and what it says."""
@@ -46,4 +46,4 @@ class Declarations:
     def page_title(self, node: Node, _tag: str, _zone: int, _holder: Holder) -> None:
         """The first ``<title>``; pictures in SVG have some, too."""
         if self.title is None:
-            self.title = " ".join((node.text_content or "").split()) or None
+            self.title = " ".join(node.text().split()) or None

@@ -2,28 +2,29 @@
 
 from typing import Final
 
-from newsgrab.dom.tree import COMMENT, TEXT, Node, tag_ids
+from newsgrab.dom.tree import COMMENT, Node, tag_ids
 
 LINKED: Final = 0.85
 """Share of link text from which a list item counts as a link."""
 
-_BLANK: Final = frozenset({TEXT, COMMENT})
 (_ITEM,) = tag_ids("li")
 (_LINK,) = tag_ids("a")
 
 
-def is_link_list(node: Node) -> bool | None:
-    """Whether a list is nothing but links, by its first and its last item; ``None`` if it is empty."""
+def is_link_list(node: Node) -> bool:
+    """Whether a list is nothing but links, by its first and its last item."""
     first, last = node.first_child, node.last_child
-    while first is not None and first.tag_id in _BLANK:
+    while first is not None and _is_blank(first):
         first = first.next
-    while last is not None and last.tag_id in _BLANK:
+    while last is not None and _is_blank(last):
         last = last.prev
-    if first is None or last is None:
-        return None
-    if first.tag_id != _ITEM or not _is_link(first):
+    if first is None or last is None or first.tag_id != _ITEM or not _is_link(first):
         return False
     return last.mem_id == first.mem_id or _is_link(last)
+
+
+def _is_blank(node: Node) -> bool:
+    return node.is_empty_text_node or node.tag_id == COMMENT
 
 
 def _is_link(item: Node) -> bool:
@@ -31,7 +32,7 @@ def _is_link(item: Node) -> bool:
     node = item
     while True:
         child = node.first_child
-        while child is not None and child.tag_id in _BLANK:
+        while child is not None and _is_blank(child):
             child = child.next
         if child is None:
             return False

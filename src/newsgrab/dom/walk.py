@@ -159,9 +159,7 @@ class _Walker(Declarations):
 
     def link_list(self, node: Node, tag: str, zone: int, holder: Holder) -> None:
         """A list that is nothing but links is one run: menus are half of all text blocks of a page."""
-        only_links = is_link_list(node)
-        if only_links is not None:
-            (self.menu if only_links else self.zone)(node, tag, zone, holder)
+        (self.menu if is_link_list(node) else self.zone)(node, tag, zone, holder)
 
     def menu(self, node: Node, tag: str, zone: int, holder: Holder) -> None:
         if self.parts:

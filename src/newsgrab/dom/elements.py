@@ -34,6 +34,11 @@ INLINE: Final = (
 MEDIA: Final = ("img", "iframe", "video", "audio", "embed", "object")
 """Pictures, players and foreign frames."""
 
+PARAGRAPH: Final = 80
+"""Characters from which a line that ends like a sentence is a paragraph; lines of verse are shorter."""
+
+SENTENCE_ENDS: Final = frozenset(".!?:؟۔।。！？…”»\"")
+
 MARKS: Final = {
     "b": MARK_STRONG, "strong": MARK_STRONG, "i": MARK_EMPHASIS, "em": MARK_EMPHASIS, "code": MARK_CODE,
 }  # fmt: skip

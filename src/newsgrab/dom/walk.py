@@ -26,7 +26,7 @@ class _Walker(Declarations):
     """The state of one walk; its methods are one for each kind of element."""
 
     __slots__ = (
-        "blank_from", "depth", "furniture", "in_link", "link_chars", "link_count", "marks", "media",
+        "blank_from", "depth", "furniture", "in_link", "lines_of", "link_chars", "link_count", "marks", "media",
         "mentions", "parts", "runs", "skipped", "zones",
     )  # fmt: skip
 
@@ -37,6 +37,7 @@ class _Walker(Declarations):
         self.marks: list[Mark] = []
         self.link_chars = self.link_count = self.in_link = 0
         self.blank_from = -1
+        self.lines_of: Node | None = None
         self.runs: list[Run] = []
         self.zones = Zones()
         self.depth = 0
@@ -200,13 +201,20 @@ class _Walker(Declarations):
             self.marks.append(_new(Mark, (kind, start, len(self.parts), node)))
 
     def line_break(self, node: Node, tag: str, zone: int, holder: Holder) -> None:
-        """One ``<br>`` breaks a line, two with nothing between them a paragraph."""
-        parts, blank = self.parts, self.blank_from
-        if 0 <= blank <= len(parts) and not "".join(parts[blank:]).strip():
+        """One ``<br>`` breaks a line, two with nothing between them a paragraph.
+
+        So does one behind a long line that ends like a sentence; from there on each line of the
+        element is a paragraph.
+        """
+        parts = self.parts
+        line = "".join(parts[max(self.blank_from, 0) :]).strip()
+        if not line:
             if parts:
                 self.flush(zone, holder)
             return
-        if not parts:
+        if self.lines_of is holder[2] or (len(line) >= elements.PARAGRAPH and line[-1] in elements.SENTENCE_ENDS):
+            self.lines_of = holder[2]
+            self.flush(zone, holder)
             return
         parts.append("\n")
         self.blank_from = len(parts)

@@ -114,11 +114,21 @@ def _is_loose(text: str) -> bool:
 
 def _captions_go(evidence: Evidence, judgements: list[Judgement]) -> None:
     """A caption belongs to its picture."""
-    zones = evidence.survey.zones
     for number in kept(judgements):
-        run = evidence.survey.runs[number]
-        if run.tag == "figcaption" or zones.tags[run.zone] == "figcaption":
+        if _is_caption(evidence, number):
             change(judgements, number, "caption", "figcaption")
+
+
+def _is_caption(evidence: Evidence, number: int) -> bool:
+    """Whether a run stands in a ``figcaption``, which is no zone, or in an element inside one."""
+    run, zones = evidence.survey.runs[number], evidence.survey.zones
+    zone = run.zone
+    while zone > 0 and zones.tags[zone] != "figure":
+        zone = zones.parents[zone]
+    node, end = run.node, zones.nodes[zone].mem_id
+    while zone > 0 and node.tag != "figcaption" and node.mem_id != end and node.parent is not None:
+        node = node.parent
+    return node.tag == "figcaption"
 
 
 def _said_once(evidence: Evidence, judgements: list[Judgement]) -> None:

@@ -1,10 +1,11 @@
 """Kept runs as blocks: paragraphs, headings, nested lists, quotes, tables, code."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from newsgrab.dom import Run, Zones
+from newsgrab.dom import Node, Run, Zones
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.inline import inline
 from newsgrab.model import Block, Hyperlink
@@ -17,7 +18,13 @@ _STOPS: Final = ".。۔।"
 """A heading of more than 60 characters that ends like a sentence is a dek or a paragraph in large print."""
 
 _LISTS: Final = frozenset({"ul", "ol", "dl"})
+_CELLS: Final = frozenset({"td", "th"})
+_SPAN: Final = re.compile(r"\s*\+?0*([1-9][0-9]{0,8})")
 _FEWEST_CELLS: Final = 2
+_WIDEST: Final = 100
+"""Columns a cell may take; HTML allows 1,000, which a hostile page could multiply by its cells."""
+
+_LANGUAGE: Final = "language-"
 _DASHES: Final = "—–―- "
 _CITE: Final = 120
 
@@ -72,7 +79,7 @@ class _Builder:
         run = self.runs[number]
         if run.tag == "pre":
             text = clean_code(run.node.text() or "")
-            return Block(type="code", text=text) if text else None
+            return Block(type="code", text=text, lang=_language(run.node)) if text else None
         shown = inline(run, self.base)
         if not any(map(str.isalnum, shown.text)):
             return None
@@ -84,15 +91,16 @@ class _Builder:
     def grouped(self, zone: int, numbers: list[int], level: int) -> Iterator[Block]:
         tag = self.zones.tags[zone]
         if tag == "blockquote":
-            yield self.quote(zone, numbers, level)
+            yield self.quote(numbers, level)
         elif tag == "table":
             yield from self.table(zone, numbers, level)
         else:
-            items = [tuple(self.blocks(list(item), level)) for _, item in groupby(numbers, key=lambda n: self._child(n, zone))]
+            parted = groupby(numbers, key=lambda n: self._child(n, zone))
+            items = [tuple(self.blocks(list(item), level)) for _, item in parted]
             if items := [item for item in items if item]:
                 yield Block(type="list", ordered=tag == "ol", items=tuple(items))
 
-    def quote(self, zone: int, numbers: list[int], level: int) -> Block:
+    def quote(self, numbers: list[int], level: int) -> Block:
         cite = None
         if len(numbers) > 1 and self._is_source(numbers[-1], numbers[0]):
             cite = clean(self.runs[numbers[-1]].text).lstrip(_DASHES)
@@ -100,7 +108,7 @@ class _Builder:
         return Block(type="quote", blocks=tuple(self.blocks(numbers, level)), cite=cite)
 
     def _is_source(self, number: int, first: int) -> bool:
-        """Whether the last run of a quote names who said it: after a dash, in a footer, or bare beside paragraphs."""
+        """Whether the last run of a quote is its source: after a dash, in a footer, bare after paragraphs."""
         run = self.runs[number]
         return len(run.text) <= _CITE and (
             run.text[0] in _DASHES
@@ -112,17 +120,30 @@ class _Builder:
         caption = None
         if self.runs[numbers[0]].tag == "caption":
             caption, numbers = clean(self.runs[numbers[0]].text), numbers[1:]
-        rows = [
-            [tuple(cell) for _, cell in groupby(row, key=self._cell)]
-            for _, row in groupby(numbers, key=lambda n: self._row(n, zone))
-        ]
-        if max(map(len, rows), default=0) < _FEWEST_CELLS:
+        rows = [(zone, list(row)) for zone, row in groupby(numbers, key=lambda n: self._row(n, zone))]
+        texts = [self._cells(row, inside) for row, inside in rows]
+        if max((sum(map(bool, row)) for row in texts), default=0) < _FEWEST_CELLS:
             yield from self.blocks(numbers, level)
             return
-        texts = [tuple(" ".join(clean(self.runs[n].text) for n in cell) for cell in row) for row in rows]
-        heads = all(self.zones.tags[self._cell(cell[0])] == "th" for cell in rows[0])
+        texts = _without_empty_columns(texts)
+        heads = all(self.zones.tags[self._cell(number)] == "th" for number in rows[0][1])
         header, rest = (texts[0], texts[1:]) if heads else ((), texts)
         yield Block(type="table", header=header, rows=tuple(rest), caption=caption)
+
+    def _cells(self, row: int, numbers: Sequence[int]) -> tuple[str, ...]:
+        """The texts of a row's cells; empty ones, and columns that a wide one covers, keep their place."""
+        said: dict[int, str] = {}
+        for cell, inside in groupby(numbers, key=self._cell):
+            said[self.zones.nodes[cell].mem_id] = " ".join(clean(self.runs[n].text) for n in inside)
+        if row < 0:
+            return tuple(said.values())
+        texts: list[str] = []
+        node = self.zones.nodes[row].first_child
+        while node is not None:
+            if node.tag in _CELLS:
+                texts += [said.get(node.mem_id, ""), *[""] * (_columns(node) - 1)]
+            node = node.next
+        return tuple(texts)
 
     def _up_to(self, number: int, tags: frozenset[str]) -> int:
         zone = self.runs[number].zone
@@ -143,6 +164,26 @@ class _Builder:
 
     def _cell(self, number: int) -> int:
         return self._up_to(number, frozenset({"td", "th", "table"}))
+
+
+def _columns(cell: Node) -> int:
+    """How many columns a cell takes (https://html.spec.whatwg.org/#attr-tdth-colspan)."""
+    found = _SPAN.match(cell.attributes.get("colspan") or "")
+    return min(int(found[1]), _WIDEST) if found else 1
+
+
+def _without_empty_columns(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Columns for space between others are layout."""
+    used = {column for row in rows for column, text in enumerate(row) if text}
+    return [tuple(text for column, text in enumerate(row) if column in used) for row in rows]
+
+
+def _language(pre: Node) -> str | None:
+    """The language of code by its class, as https://html.spec.whatwg.org/#the-code-element recommends."""
+    nodes = (pre, pre.css_first("code"))
+    names = " ".join(node.attributes.get("class") or "" for node in nodes if node is not None).split()
+    found = [clean(name[len(_LANGUAGE) :]) for name in names if name.startswith(_LANGUAGE)]
+    return next(filter(None, found), None)
 
 
 def _paths(runs: Sequence[Run], zones: Zones, kept: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -203,4 +244,5 @@ def build(evidence: Evidence, kept: Sequence[int], base: str) -> Body:
     builder = _Builder(evidence, base, kept)
     placed = list(builder.placed(kept))
     blocks = tuple(block for _, block in placed)
-    return Body(blocks, tuple(number for number, _ in placed), "\n\n".join(_texts(blocks)), tuple(builder.links))
+    starts = tuple(number for number, _ in placed)
+    return Body(blocks, starts, "\n\n".join(_texts(blocks)), tuple(builder.links))

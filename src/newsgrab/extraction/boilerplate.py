@@ -22,7 +22,10 @@ _HALF_SURE: Final = 400
 _LINE: Final = 160
 """Characters; a printed byline or date line is shorter."""
 
+_DATE: Final = 40
 _DATE_DIGITS: Final = 5
+"""Characters of a printed date at most, and its digits at least: ``3 May 2025``."""
+
 _PROSE: Final = 2.0
 """Score from which a line is prose, however it opens."""
 
@@ -103,6 +106,30 @@ def _byline_is_a_field(evidence: Evidence, judgements: list[Judgement]) -> None:
                 change(judgements, number, "byline", "byline")
 
 
+def _dates_are_a_field(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """A short line with the digits of a date right above or below the headline."""
+    if evidence.headline is None or evidence.headline.run is None:
+        return
+    first = evidence.headline.run
+    for number in kept(judgements):
+        text = evidence.survey.runs[number].text
+        if (
+            first - 2 <= number <= first + _HEAD
+            and len(text) <= _DATE
+            and sum(map(str.isdigit, text)) >= _DATE_DIGITS
+            and judgements[number].score < _PROSE
+        ):
+            change(judgements, number, "byline", "date_line")
+
+
+def _words_or_nothing(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """A run without a letter, like a time or a page number, is no text, but it may be a cell."""
+    for number in kept(judgements):
+        run = evidence.survey.runs[number]
+        if len(run.text) <= _DATE and run.tag not in {"td", "th"} and not any(map(str.isalpha, run.text)):
+            change(judgements, number, "navigation", "no_words")
+
+
 def _opens(folded: str, word: str) -> bool:
     return folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum()
 
@@ -169,6 +196,8 @@ RULES: Final[tuple[Callable[[Evidence, list[Judgement]], None], ...]] = (
     *GROUP_RULES,
     _headline_once,
     _byline_is_a_field,
+    _dates_are_a_field,
+    _words_or_nothing,
     _captions_go,
     _said_once,
     _heading_over_nothing,

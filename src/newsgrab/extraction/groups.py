@@ -18,6 +18,12 @@ _WHOLE: Final = frozenset({"table", "blockquote"})
 _ALMOST: Final = -1.5
 """A heading or table that scores more than this is kept if what belongs to it is."""
 
+_UNSURE: Final = 1.0
+_CLEAR: Final = 0.7
+_FEWEST_TWINS: Final = 3
+_HEAVY: Final = 200
+"""Scores and counts of the rule of twins; characters up to which length counts."""
+
 _LONGEST_BOX: Final = 2_000
 """Characters of prose in a box; a label may by chance open the zone that holds the article."""
 
@@ -110,7 +116,30 @@ def _headings_of_kept(evidence: Evidence, judgements: list[Judgement]) -> None:
                 change(judgements, number, "body", "heading_of_kept")
 
 
+def _as_its_twins(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """A run the judge is unsure of goes the way of those that look alike: same tag and names, in zones of same names."""
+    zones = evidence.survey.zones
+    sizes: dict[tuple[str, str, str], list[float]] = {}
+    signatures: list[tuple[str, str, str]] = []
+    for run, judgement, home in zip(evidence.survey.runs, judgements, evidence.layout.homes, strict=True):
+        signature = (run.tag, run.names, zones.names[home])
+        signatures.append(signature)
+        total = sizes.setdefault(signature, [0.0, 0.0, 0.0])
+        weight = min(len(run.text), _HEAVY)
+        total[0] += judgement.score * weight
+        total[1] += weight
+        total[2] += 1
+    for number, judgement in enumerate(judgements):
+        if judgement.rule != "score" or not -_UNSURE < judgement.score < _UNSURE:
+            continue
+        total = sizes[signatures[number]]
+        mean = total[0] / (total[1] or 1)
+        if total[2] >= _FEWEST_TWINS and mean * judgement.score < 0 and abs(mean) > _CLEAR:
+            change(judgements, number, "body" if mean > 0 else "navigation", "twins")
+
+
 GROUP_RULES: Final[tuple[Callable[[Evidence, list[Judgement]], None], ...]] = (
+    _as_its_twins,
     _under_a_label,
     _walls_go,
     _posts_are_embeds,

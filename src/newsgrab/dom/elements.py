@@ -37,7 +37,7 @@ MEDIA: Final = ("img", "iframe", "video", "audio", "embed", "object")
 PARAGRAPH: Final = 80
 """Characters from which a line that ends like a sentence is a paragraph; lines of verse are shorter."""
 
-SENTENCE_ENDS: Final = frozenset(".!?:؟۔।。！？…”»\"")
+SENTENCE_ENDS: Final = frozenset('.!?:؟۔।。！？…”»"')
 
 MARKS: Final = {
     "b": MARK_STRONG, "strong": MARK_STRONG, "i": MARK_EMPHASIS, "em": MARK_EMPHASIS, "code": MARK_CODE,
@@ -51,6 +51,11 @@ Furniture: TypeAlias = Callable[[str], bool]
 def nothing_is_furniture(names: str) -> bool:  # noqa: ARG001 - one signature for all
     """For a walk that leaves nothing out."""
     return False
+
+
+def is_paragraph(line: str) -> bool:
+    """Whether a line that ends at a ``<br>`` is a paragraph: long, and ending like a sentence."""
+    return len(line) >= PARAGRAPH and line[-1] in SENTENCE_ENDS
 
 
 def is_hidden(attributes: Attributes) -> bool:

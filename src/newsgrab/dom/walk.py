@@ -26,8 +26,8 @@ class _Walker(Declarations):
     """The state of one walk; its methods are one for each kind of element."""
 
     __slots__ = (
-        "blank_from", "depth", "furniture", "in_link", "lines_of", "link_chars", "link_count", "marks", "media",
-        "mentions", "parts", "runs", "skipped", "zones",
+        "blank_from", "depth", "furniture", "in_link", "lines_of", "link_chars", "link_count", "marks",
+        "media", "mentions", "parts", "runs", "skipped", "zones",
     )  # fmt: skip
 
     def __init__(self, furniture: Furniture) -> None:
@@ -208,13 +208,10 @@ class _Walker(Declarations):
         """
         parts = self.parts
         line = "".join(parts[max(self.blank_from, 0) :]).strip()
-        if not line:
+        if not line or self.lines_of is holder[2] or elements.is_paragraph(line):
+            self.lines_of = holder[2] if line else self.lines_of
             if parts:
                 self.flush(zone, holder)
-            return
-        if self.lines_of is holder[2] or (len(line) >= elements.PARAGRAPH and line[-1] in elements.SENTENCE_ENDS):
-            self.lines_of = holder[2]
-            self.flush(zone, holder)
             return
         parts.append("\n")
         self.blank_from = len(parts)

@@ -25,13 +25,16 @@ _DEKS: Final = classes("dek")
 _NOT: Final = classes("beside_dek")
 
 _DASH: Final = r"\s{0,2}(?:[—–]|--|-(?=\s))\s{0,3}(?=\S)"
+_ASIDE: Final = re.compile(r"\s[—–-]\s")
+"""A second dash: the first one opened an aside."""
+
 _AGENCY: Final = r"(?:\([^()]{2,30}\))?"
 _DAY: Final = r"(?:\w{3,10}\.?[ ]\d{1,2}|\d{1,2}\.?[ ]\w{3,10}\.?)?"
 _WITH_CAPITALS: Final = re.compile(
     rf"((?:[^\W\d_][\w'’.\-]{{0,25}}(?:[ /,]{{1,3}}|$)){{1,5}}{_DAY}\s{{0,2}}{_AGENCY}){_DASH}"
 )
 _WITHOUT: Final = re.compile(
-    rf"([^\W\d_a-zA-Z]{{2,15}}(?:[ /،]{{1,2}}[^\W\d_a-zA-Z]{{2,15}}){{0,2}}\s?{_AGENCY})\s{{0,2}}[—–-]\s{{1,3}}(?=\S)"
+    rf"([^\W\d_a-zA-Z]{{2,15}}(?:[ /،]{{1,2}}[^\W\d_a-zA-Z]{{2,15}}){{0,2}}\s?{_AGENCY})\s{{0,2}}[—–-]\s{{1,3}}"
 )
 
 
@@ -49,7 +52,7 @@ def kicker(survey: Survey, headline: Headline | None) -> str | None:
 
 
 def dek(survey: Survey, claims: Claims, span: Span, kept: frozenset[int]) -> str | None:
-    """The line or two printed under the headline, before the body.
+    """The line or two printed under the headline, above the text; it may open the body.
 
     It is known by its class or id, or by saying what the page gives as its description.
 
@@ -57,26 +60,36 @@ def dek(survey: Survey, claims: Claims, span: Span, kept: frozenset[int]) -> str
         survey: The page.
         claims: Its own statements.
         span: Where headline and body stand.
-        kept: The runs of the body: what is among them is the lead.
+        kept: The runs of the body: one among them that looks like the others is the lead.
     """
     if span.headline < 0:
         return None
     said: list[str] | None = None
-    for n in range(span.headline + 1, min(span.first, span.headline + 12)):
+    for n in range(span.headline + 1, min(span.first + 1, span.headline + 12)):
         run = survey.runs[n]
         if (
-            n in kept
-            or not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK
+            not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK
             or run.link_chars * 2 > len(run.text)
         ):
             continue
         named = name_words(run.names)
         if not _NOT.isdisjoint(named):
             continue
+        if not _DEKS.isdisjoint(named):
+            return clean(run.text)
+        if n in kept and not _stands_apart(survey, n, kept):
+            continue
         said = _summaries(claims) if said is None else said
-        if not _DEKS.isdisjoint(named) or squeezed(run.text[: 3 * _SAME]).startswith(tuple(said)):
+        if squeezed(run.text[: 3 * _SAME]).startswith(tuple(said)):
             return clean(run.text)
     return None
+
+
+def _stands_apart(survey: Survey, number: int, kept: frozenset[int]) -> bool:
+    """Whether the body goes on in another kind of element: a lead looks like the paragraphs below it."""
+    run = survey.runs[number]
+    below = survey.runs[min((n for n in kept if n > number), default=number)]
+    return bool(run.names) and run.names != below.names and run.zone != below.zone
 
 
 def _summaries(claims: Claims) -> list[str]:
@@ -99,7 +112,8 @@ def dateline(text: str) -> str | None:
     if found is None:
         return None
     line = found[1].strip(" ,")
-    if len(line) > LONGEST_DATELINE:
+    rest = start[found.end() :]
+    if len(line) > LONGEST_DATELINE or rest[:1].islower() or _ASIDE.search(rest):
         return None
     first = re.split(r"[ ,/(]", line, maxsplit=1)[0]
     cased = first.upper() != first.lower()

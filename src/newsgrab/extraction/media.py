@@ -20,8 +20,15 @@ _SMALLEST: Final = 50
 
 _MOST_RUNS: Final = 2
 _PLAYERS: Final = frozenset({"video", "audio"})
-_CREDIT: Final = ':is([class*="credit"], [class*="copyright"], [class*="attribution"], [itemprop="copyrightHolder"])'
-_NUMBER: Final = re.compile(r"\d+")
+_CREDIT: Final = (
+    ':is([class*="credit"], [class*="copyright"], [class*="attribution"], [itemprop="copyrightHolder"])'
+)
+_PIXELS: Final = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]*)?\s*(?:px)?\s*", re.IGNORECASE)
+_DESCRIPTOR: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)[wx]")
+_FRAMES: Final = ("data-src", "src", "data")
+_COUNTRY: Final = 2
+_REGISTRIES: Final = frozenset({"ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"})
+"""Labels under which the registries of countries give out names, as in ``bbc.co.uk``."""
 
 
 class Placed(NamedTuple):
@@ -41,17 +48,17 @@ def placed(evidence: Evidence, kept: Sequence[int], base: str) -> list[Placed]:
     if not kept:
         return []
     around = _zones_around(evidence, kept)
-    found: list[Placed] = []
-    seen: set[str] = set()
+    found: dict[str, Placed] = {}
     for medium in evidence.survey.media:
         if not _is_inside(evidence, medium, kept, around):
             continue
         what = _image(evidence, medium, base) if medium.tag == "img" else _embed(medium, base)
-        if what is not None and what.url not in seen:
-            seen.add(what.url)
-            found.append(Placed(medium.run, what))
-    posts = [post for post in _posts(evidence, base) if kept[0] <= post.run <= kept[-1] + 1]
-    return sorted([*found, *posts], key=lambda placed: placed.run) if posts else found
+        if what is not None:
+            found.setdefault(what.url, Placed(medium.run, what))
+    for post in _posts(evidence, base):
+        if kept[0] <= post.run <= kept[-1] + 1:
+            found[post.what.url] = post
+    return sorted(found.values(), key=lambda placed: placed.run)
 
 
 def _posts(evidence: Evidence, base: str) -> Iterator[Placed]:
@@ -112,7 +119,7 @@ def _image(evidence: Evidence, medium: Media, base: str) -> Image | None:
     attributes = medium.node.attributes
     url = next(_addresses(medium.node, base), None)
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
-    if url is None or min(width or _SMALLEST, height or _SMALLEST) < _SMALLEST:
+    if url is None or any(size is not None and size < _SMALLEST for size in (width, height)):
         return None
     caption, credit = _caption(evidence, medium)
     alt = clean(attributes.get("alt") or "") or None
@@ -120,18 +127,49 @@ def _image(evidence: Evidence, medium: Media, base: str) -> Image | None:
 
 
 def _addresses(node: Node, base: str) -> Iterator[str]:
+    """A picture's addresses, the best first; those of the ``picture`` around it where it has none itself."""
+    yield from _own_addresses(node, base)
+    if node.parent is not None and node.parent.tag == "picture":
+        for source in node.parent.css("source"):
+            yield from _own_addresses(source, base)
+
+
+def _own_addresses(node: Node, base: str) -> Iterator[str]:
     attributes = node.attributes
     for key in _SOURCES:
         value = (attributes.get(key) or "").strip()
-        if "srcset" in key and value:
-            value = value.rsplit(",", 1)[-1].split()[0] if value.rsplit(",", 1)[-1].split() else ""
+        if "srcset" in key:
+            candidates = [found for found in _candidates(value) if not found[1].startswith("data:")]
+            value = max(candidates, key=lambda found: found[0])[1] if candidates else ""
         if value and not value.startswith("data:") and (url := urls.join(base, value)):
             yield url
 
 
+def _candidates(srcset: str) -> Iterator[tuple[float, str]]:
+    """Each address with its width or density (https://html.spec.whatwg.org/#parse-a-srcset-attribute)."""
+    address, size = "", 1.0
+    for part in srcset.split():
+        word = part
+        if address:
+            descriptor, comma, word = part.partition(",")
+            if found := _DESCRIPTOR.fullmatch(descriptor):
+                size = float(found[1])
+            if not comma:
+                continue
+            yield size, address
+            address, size = "", 1.0
+        word = word.lstrip(",")
+        if word.endswith(","):
+            yield size, word.rstrip(",")
+        else:
+            address = word
+    if address:
+        yield size, address
+
+
 def _pixels(value: str | None) -> int | None:
-    found = _NUMBER.match(value or "")
-    return int(found[0][:5]) if found else None
+    found = _PIXELS.fullmatch(value or "")
+    return int(found[1]) if found else None
 
 
 def _caption(evidence: Evidence, medium: Media) -> tuple[str | None, str | None]:
@@ -152,12 +190,9 @@ def _caption(evidence: Evidence, medium: Media) -> tuple[str | None, str | None]
 
 
 def _embed(medium: Media, base: str) -> Embed | None:
-    attributes = medium.node.attributes
-    address = attributes.get("src") or attributes.get("data-src") or attributes.get("data") or ""
-    if not address and medium.tag in _PLAYERS:
-        source = medium.node.css_first("source")
-        address = (source.attributes.get("src") or "") if source is not None else ""
-    url = urls.join(base, address)
+    nodes = [medium.node, *(medium.node.css("source") if medium.tag in _PLAYERS else ())]
+    values = filter(None, (node.attributes.get(key) for node in nodes for key in _FRAMES))
+    url = next(filter(None, (urls.join(base, value) for value in values)), None)
     if url is None:
         return None
     kind = medium.tag if medium.tag in _PLAYERS else "frame"
@@ -165,6 +200,8 @@ def _embed(medium: Media, base: str) -> Embed | None:
 
 
 def _provider(url: str) -> str:
-    """The name in a host: ``youtube`` of ``www.youtube.com``."""
-    parts = urls.host_of(url).split(".")
-    return parts[-2] if len(parts) > 1 else parts[0]
+    """The name in a host: ``youtube`` of ``www.youtube.com``, ``bbc`` of ``www.bbc.co.uk``."""
+    *rest, name, country = ["", *urls.host_of(url).split(".")]
+    if name in _REGISTRIES and len(country) == _COUNTRY and rest[-1]:
+        return rest[-1]
+    return name or country

@@ -11,6 +11,10 @@ from newsgrab.model import Fingerprint
 
 _SPACE: Final = b" \t\n\r\v\f"
 _PUNCTUATION: Final = string.punctuation.encode()
+_LONGEST_MEAN: Final = 30
+"""Bytes; where words are longer on average, they are not parted by blanks. Of 398 bodies
+in many languages those with parted words have 5 to 15 bytes a word, the others from 30 to 600."""
+
 _SPREAD: Final = 0x9E3779B1
 """2**32 divided by the golden ratio, the factor of multiplicative hashing (Knuth, TAOCP, 6.4)."""
 
@@ -18,8 +22,8 @@ _SPREAD: Final = 0x9E3779B1
 def fingerprint(body: str) -> Fingerprint:
     """SHA-256 and simhash of a body without its case and spacing.
 
-    The simhash (Charikar 2002) is taken over the distinct words: bodies that differ in a few words
-    differ in a few of its 64 bits.
+    The simhash (Charikar 2002) is taken over the distinct words, in scripts that do not part words over
+    the distinct pairs of letters: bodies that differ in a few differ in a few of its 64 bits.
     """
     data = body.lower().encode("utf-8", "replace")
     sha256 = hashlib.sha256(data.translate(None, _SPACE)).hexdigest()
@@ -27,8 +31,12 @@ def fingerprint(body: str) -> Fingerprint:
 
 
 def _simhash(data: bytes) -> int:
-    """Each distinct word votes on each bit; most votes win."""
-    checksums = list(map(crc32, set(data.translate(None, _PUNCTUATION).split())))
+    """Each distinct word votes on each bit; pairs of letters do where blanks part no words."""
+    words = data.translate(None, _PUNCTUATION).split()
+    if words and len(data) > _LONGEST_MEAN * len(words):
+        letters = b"".join(words).decode()
+        words = [pair.encode() for pair in map(str.__add__, letters, letters[1:])]
+    checksums = list(map(crc32, set(words)))
     half = len(checksums) / 2
     return sum([1 << bit for bit, count in enumerate(_counts(checksums)) if count > half])
 

@@ -60,6 +60,7 @@ class _Span:
         self.base = base
         self.is_plain = plain
         self.links: list[Hyperlink] = []
+        self.around: list[str] = []
         self.next = 0
 
     def between(self, start: int, end: int) -> str:
@@ -93,11 +94,15 @@ class _Span:
         return f"{before}{text} " if raw[-1].isspace() else f"{before}{text}"
 
     def marked(self, mark: Mark) -> str:
-        holds_marks = self.next < len(self.marks) and self.marks[self.next].start < mark.end
-        inner = self.between(mark.start, mark.end) if holds_marks else self.plain(mark.start, mark.end)
+        if self.next < len(self.marks) and self.marks[self.next].start < mark.end:
+            self.around.append(mark.kind)
+            inner = self.between(mark.start, mark.end)
+            self.around.pop()
+        else:
+            inner = self.plain(mark.start, mark.end)
         if mark.kind == "a":
             return self.linked(mark, inner)
-        if mark.kind == "code":
+        if mark.kind == "code" or mark.kind in self.around:  # four asterisks are text, two are bold
             return inner
         return markdown.emphasis(inner, strong=mark.kind == "strong")
 

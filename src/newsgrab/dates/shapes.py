@@ -1,0 +1,141 @@
+"""The shapes dates have, as regular expressions over the signs of ``lexing``."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from newsgrab.dates.calendars import Calendar, day_of
+from newsgrab.dates.lexing import Item
+from newsgrab.dates.words import DateWords, Order
+
+_ALONE: Final = r"(?<![nNYX])(?<![nNY][./:+-])(?<![nNY] [./-])"
+_ENDS: Final = r"(?![nNY])(?![/-][nNY](?!:))(?!\.[nNY](?!n?[.:]n))"
+_LAST: Final = _ENDS + r"(?! ?:)"
+_MONTH: Final = r"(?P<month>M)(?: ?[/(|-] ?(?P<twin>M) ?\)?)?"
+_GAP: Final = r"[ .,/L-]{0,6}"
+_YEAR: Final = rf"(?:E ?)?(?P<year>Y){_ENDS}(?: ?(?P<era>E))?"
+_SHORT_YEAR: Final = rf"(?:(?<=-)|(?<='))(?P<short>n){_ENDS}"
+
+_SHAPES: Final = tuple(
+    re.compile(shape)
+    for shape in (
+        # 12 March 2024, 12. března 2024, 12-Mar-24, 11 شباط/ فبراير 2024
+        rf"{_ALONE}(?P<day>n)(?:[oj]|-o)?{_GAP}{_MONTH}(?:{_GAP}{_YEAR}|[ '-]{{1,2}}{_SHORT_YEAR})",
+        # March 12, 2024; Mar 12 10:20:30 2024
+        rf"{_MONTH}[ ./-]{{0,2}}(?P<day>n)(?:o|-o)?(?: n:n(?::n)?(?: Z)?)?[ .,/L-]{{1,4}}{_YEAR}",
+        # 2024. március 12.
+        rf"{_ALONE}(?P<year>Y)[.yE]?{_GAP}{_MONTH}{_GAP}(?P<day>n){_LAST}",
+        # 2024年3月12日, 令和6年3月12日
+        r"(?:(?P<era>E) ?)?(?P<year>[YnN]) ?y ?(?P<month>n) ?q ?(?P<day>n)(?: ?j)?",
+        # 2024-03-12, 2024. 3. 12.
+        rf"{_ALONE}(?P<year>Y) ?(?P<mark>[/.-]) ?(?P<month>n) ?(?P=mark) ?(?P<day>n){_LAST}(?: ?(?P<era>E))?",
+        # 12/03/2024, 12. 3. 2024, 12/03/24
+        rf"{_ALONE}(?P<first>n) ?(?P<mark>[/.-]) ?(?P<second>n) ?(?P=mark) ?(?:{_YEAR}|(?P<short>n){_LAST})",
+    )
+)
+
+_OLDEST: Final = 1990
+"""Pages are not older, but dates in machines' junk are."""
+
+_YEARS: Final[Mapping[Calendar, range]] = {
+    "gregorian": range(1900, 2200),
+    "jalali": range(1300, 1500),
+    "hijri": range(1400, 1501),
+    "buddhist": range(2500, 2700),
+}
+"""Which numbers may be years of which calendar."""
+
+_OUR_YEARS: Final = _YEARS["gregorian"]
+_LAST_SHORT_YEAR: Final = 69
+_MONTHS: Final = 12
+
+
+class Dated(NamedTuple):
+    """A date and where its signs stand."""
+
+    date: dt.date
+    ours: bool
+    start: int
+    end: int
+
+
+def dates_in(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> list[Dated]:
+    """The dates of a text in order, none inside of another; what is no date of any calendar is left out."""
+    found = sorted(_all(items, signs, words), key=lambda dated: (dated.start, -dated.end))
+    kept: list[Dated] = []
+    for dated in found:
+        if not kept or dated.start >= kept[-1].end:
+            kept.append(dated)
+    return kept
+
+
+def _all(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> Iterator[Dated]:
+    for shape in _SHAPES:
+        for found in shape.finditer(signs):
+            at = {name: items[start] for name, start in _starts(found).items()}
+            try:
+                read = _numeric(at, words) if "first" in at else _named(at, words)
+            except ValueError:
+                continue
+            if read and read[0].year >= _OLDEST:
+                yield Dated(*read, found.start(), found.end())
+
+
+def _starts(found: re.Match[str]) -> dict[str, int]:
+    return {name: found.start(name) for name in found.re.groupindex if found[name] is not None}
+
+
+def _named(at: dict[str, Item], words: Sequence[DateWords]) -> tuple[dt.date, bool] | None:
+    """A date whose parts are known for what they are."""
+    day, month = int(at["day"].value), at["month"].value
+    calendar, number = month if at["month"].sign == "M" else (None, int(month))
+    if "twin" in at and at["twin"].value != month:
+        return None
+    return _date(calendar, _year(at), (number, day), words)
+
+
+def _numeric(at: dict[str, Item], words: Sequence[DateWords]) -> tuple[dt.date, bool] | None:
+    """A date of three numbers, the year last; ``None`` where either of the first two may be the day."""
+    first, second = int(at["first"].value), int(at["second"].value)
+    order = next((each.order for each in words), None)
+    known: Order | None = order if order != "ymd" else None
+    if known is None and "short" not in at and (first > _MONTHS or second > _MONTHS or first == second):
+        known = "dmy" if first > _MONTHS else "mdy"
+    elif known and "short" not in at and (second if known == "dmy" else first) > _MONTHS:
+        known = "mdy" if known == "dmy" else "dmy"
+    if known is None:
+        return None
+    month_and_day = (second, first) if known == "dmy" else (first, second)
+    return _date(None, _year(at), month_and_day, words)
+
+
+def _year(at: dict[str, Item]) -> tuple[int, Calendar | None]:
+    """The year, and the calendar that its era says."""
+    if "short" in at:
+        short = int(at["short"].value)
+        return (2000 if short <= _LAST_SHORT_YEAR else 1900) + short, "gregorian"
+    year = int(at["year"].value)
+    era = at["era"].value if "era" in at else None
+    if isinstance(era, int):
+        return era + year, "gregorian"
+    return year, era
+
+
+def _date(
+    calendar: Calendar | None,
+    year: tuple[int, Calendar | None],
+    month_and_day: tuple[int, int],
+    words: Sequence[DateWords],
+) -> tuple[dt.date, bool] | None:
+    """The day, and whether it was given in our own calendar; ``calendar`` is what the month's name says."""
+    number, era = year
+    if calendar is None and number not in _OUR_YEARS:
+        candidates = (era, *(each.calendar for each in words))
+        calendar = next((each for each in candidates if each and number in _YEARS[each]), None)
+    elif calendar == "gregorian" and number in _YEARS["buddhist"]:
+        calendar = "buddhist"  # the months are the same
+    calendar = calendar or "gregorian"
+    if number not in _YEARS[calendar]:
+        return None
+    return day_of(calendar, number, *month_and_day), calendar == "gregorian"

@@ -13,7 +13,7 @@ The public names load on first use (PEP 562), so that importing the package cost
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from newsgrab.version import VERSION as __version__
+from newsgrab.version import VERSION as __version__  # noqa: N811 - the name PEP 396 gave it
 
 if TYPE_CHECKING:
     from newsgrab import errors

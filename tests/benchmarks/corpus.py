@@ -51,5 +51,11 @@ def records(folder: Path, name: str) -> Iterator[Record]:
         for line in lines:
             row = json.loads(line)
             yield Record(
-                name, row["id"], row.get("url") or "", row["lang"], row["page_type"], row["gold"], place / row["html"]
+                name,
+                row["id"],
+                row.get("url") or "",
+                row["lang"],
+                row["page_type"],
+                row["gold"],
+                place / row["html"],
             )

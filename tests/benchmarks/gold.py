@@ -32,14 +32,17 @@ def words(text: str) -> list[str]:
 
 
 def labels(runs: Sequence[Run], gold: str) -> list[Label]:
-    """Aligns runs with the gold text: long ones by their four-word grams, short ones between their neighbours."""
+    """Aligns runs with the gold text: long ones by four-word grams, short ones between their neighbours."""
     target = words(gold)
     index: dict[tuple[str, ...], list[int]] = {}
     for position in range(len(target) - _GRAM + 1):
         index.setdefault(tuple(target[position : position + _GRAM]), []).append(position)
     found = [_long(words(run.text), index) for run in runs]
     _drop_out_of_order(found)
-    return [_short(number, runs, found, target) if label.words <= _GRAM else label for number, label in enumerate(found)]
+    return [
+        _short(number, runs, found, target) if label.words <= _GRAM else label
+        for number, label in enumerate(found)
+    ]
 
 
 def _long(tokens: list[str], index: dict[tuple[str, ...], list[int]]) -> Label:
@@ -84,7 +87,9 @@ def _short(number: int, runs: Sequence[Run], found: list[Label], target: list[st
     size = len(tokens)
     if not size:
         return Label(0.0, 0, -1, -1)
-    low = next((label.last for label in reversed(found[max(0, number - 12) : number]) if label.share >= 0.5), None)
+    low = next(
+        (label.last for label in reversed(found[max(0, number - 12) : number]) if label.share >= 0.5), None
+    )
     high = next((label.first for label in found[number + 1 : number + 13] if label.share >= 0.5), None)
     if low is None and high is None:
         return Label(0.0, size, -1, -1)

@@ -14,19 +14,18 @@ import json
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import corpus
+import gold
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-import corpus
-import gold
 from newsgrab import charset
-from newsgrab.errors import ExtractError
 from newsgrab.extraction.cues import TABLES
 from newsgrab.extraction.evidence import Evidence, gather
 from newsgrab.extraction.judge import SECOND_TABLES, Judge, Model, read, second_keys
@@ -37,6 +36,9 @@ SETS = ("rtl", "fundus_pub", "newspaper4k", "wcxb", "daniel", "newspaper_tests")
 FOLDS = 5
 FEWEST_SITES = 6
 PENALTY = 3.0
+
+
+Feature = tuple[Any, ...]
 
 
 class Sample(NamedTuple):
@@ -65,17 +67,24 @@ def load() -> list[Sample]:
             html, _, _ = charset.utf8(record.path.read_bytes())
             evidence = gather(html, record.url)
             host = urlsplit(record.url).hostname or record.id
-            optional = frozenset(" ".join(t.split()) for t in record.gold.get("optional") or () if isinstance(t, str))
+            optional = frozenset(
+                " ".join(t.split()) for t in record.gold.get("optional") or () if isinstance(t, str)
+            )
             found.append(
                 Sample(
-                    name, record.id, ".".join(host.split(".")[-3:]), evidence,
-                    gold.labels(evidence.survey.runs, text), len(gold.words(text)), optional,
+                    name,
+                    record.id,
+                    ".".join(host.split(".")[-3:]),
+                    evidence,
+                    gold.labels(evidence.survey.runs, text),
+                    len(gold.words(text)),
+                    optional,
                 )
             )
     return found
 
 
-def first_features(sample: Sample) -> list[list[Hashable]]:
+def first_features(sample: Sample) -> list[list[Feature]]:
     """For each run its keys of the first pass."""
     survey, layout = sample.evidence.survey, sample.evidence.layout
     zones = survey.zones
@@ -83,9 +92,9 @@ def first_features(sample: Sample) -> list[list[Hashable]]:
     for parent, tag, names, down in zip(zones.parents, zones.tags, zones.names, layout.down, strict=True):
         own = name_words(names) + (() if tag == "div" else (tag,))
         branches.append(branches[parent] + own if down else ())
-    rows: list[list[Hashable]] = []
+    rows: list[list[Feature]] = []
     for run, home, keys in zip(survey.runs, layout.homes, sample.evidence.cues.keys, strict=True):
-        row: list[Hashable] = [(table, *key) for table, key in zip(TABLES, keys, strict=True) if key]
+        row: list[Feature] = [(table, *key) for table, key in zip(TABLES, keys, strict=True) if key]
         row += [("own*", word) for word in name_words(run.names)]
         row += [("zone*", word) for word in name_words(zones.names[home])]
         row += [("branch*", word) for word in branches[home]]
@@ -93,17 +102,17 @@ def first_features(sample: Sample) -> list[list[Hashable]]:
     return rows
 
 
-def second_features(sample: Sample, scores: Sequence[float]) -> list[list[Hashable]]:
+def second_features(sample: Sample, scores: Sequence[float]) -> list[list[Feature]]:
     """For each run its keys of the second pass."""
     e = sample.evidence
-    rows: list[list[Hashable]] = [[] for _ in scores]
+    rows: list[list[Feature]] = [[] for _ in scores]
     for n, keys in second_keys(e.survey, e.layout, e.cues, list(scores)):
         rows[n] = [(table, *key) for table, key in zip(SECOND_TABLES, keys, strict=True)]
     return rows
 
 
-def targets(samples: Sequence[Sample], rows: Sequence[list[list[Hashable]]]) -> tuple[np.ndarray, np.ndarray]:
-    """Labels and weights; a long run counts for more, a doubtful one for less, one that is not judged for nothing."""
+def targets(samples: Sequence[Sample], rows: Sequence[list[list[Feature]]]) -> tuple[np.ndarray, np.ndarray]:
+    """Labels and weights; a long run counts for more, a doubtful one less, one not judged nothing."""
     wanted, weights = [], []
     for sample, page in zip(samples, rows, strict=True):
         e = sample.evidence
@@ -121,13 +130,13 @@ def targets(samples: Sequence[Sample], rows: Sequence[list[list[Hashable]]]) -> 
 class Fit(NamedTuple):
     """Weights of one pass."""
 
-    columns: dict[Hashable, int]
+    columns: dict[Feature, int]
     values: np.ndarray
 
 
-def fit(samples: Sequence[Sample], rows: Sequence[list[list[Hashable]]]) -> Fit:
+def fit(samples: Sequence[Sample], rows: Sequence[list[list[Feature]]]) -> Fit:
     """Logistic regression with an L2 penalty on the keys that stand on enough sites."""
-    sites: dict[Hashable, set[str]] = defaultdict(set)
+    sites: dict[Feature, set[str]] = defaultdict(set)
     for sample, page in zip(samples, rows, strict=True):
         for row in page:
             for key in row:
@@ -150,7 +159,7 @@ def fit(samples: Sequence[Sample], rows: Sequence[list[list[Hashable]]]) -> Fit:
     return Fit(columns, best.x)
 
 
-def design(rows: Sequence[list[list[Hashable]]], columns: dict[Hashable, int]) -> csr_matrix:
+def design(rows: Sequence[list[list[Feature]]], columns: dict[Feature, int]) -> csr_matrix:
     """One line a run, one column a key."""
     indices: list[int] = []
     ends = [0]
@@ -158,7 +167,9 @@ def design(rows: Sequence[list[list[Hashable]]], columns: dict[Hashable, int]) -
         for row in page:
             indices += [columns[key] for key in row if key in columns]
             ends.append(len(indices))
-    return csr_matrix((np.ones(len(indices)), np.array(indices), np.array(ends)), shape=(len(ends) - 1, len(columns)))
+    return csr_matrix(
+        (np.ones(len(indices)), np.array(indices), np.array(ends)), shape=(len(ends) - 1, len(columns))
+    )
 
 
 def stored(first: Fit, second: Fit | None) -> dict[str, Any]:
@@ -201,7 +212,7 @@ def judged(model: Model, samples: Sequence[Sample], *, first_only: bool = False)
 def folds(samples: Sequence[Sample]) -> list[int]:
     """The fifth each page is in, by its site."""
     sites = sorted({sample.site for sample in samples})
-    random.Random(0).shuffle(sites)
+    random.Random(0).shuffle(sites)  # noqa: S311 - the same parting in every run, no secret
     fold = {site: n % FOLDS for n, site in enumerate(sites)}
     return [fold[sample.site] for sample in samples]
 
@@ -251,7 +262,9 @@ def cross_validate(samples: list[Sample]) -> tuple[dict[str, float], list[list[f
 
 def main() -> None:
     """Trains, prints figures, writes the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--dry-run", action="store_true")
     options = parser.parse_args()
     samples = load()
@@ -271,13 +284,17 @@ def main() -> None:
         "corpus": digest(),
         "cross_validated_f1": figures,
     }
-    TARGET.write_text(json.dumps({"about": about, **model}, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    TARGET.write_text(
+        json.dumps({"about": about, **model}, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
+    )
     print(f"{TARGET.name}: {TARGET.stat().st_size // 1024} KB")
 
 
 def digest() -> str:
     """SHA-256 over the sets trained on."""
     folder = corpus.home()
+    if folder is None:
+        sys.exit("set NEWSGRAB_CORPUS to the folder of the corpus")
     total = hashlib.sha256()
     for name in SETS:
         total.update(hashlib.sha256((folder / f"{name}.tar.xz").read_bytes()).digest())

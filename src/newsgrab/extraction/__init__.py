@@ -3,7 +3,7 @@
 ::
 
     Page        -> charset, guard, evidence.gather -> Evidence       walked once, claims and cues
-    Evidence    -> boilerplate.judged              -> [Judgement]    each run kept or stripped, by a named rule
+    Evidence    -> boilerplate.judged              -> [Judgement]    each run kept or stripped, by which rule
     Judgements  -> notices.part                    -> body | notices
     Body        -> structure.build, media.placed   -> blocks, images, embeds
     all of it   -> metadata.assemble               -> Article
@@ -34,7 +34,9 @@ def extract(html: bytes | str, url: str | None = None, *, encoding: str | None =
             or has no article.
     """
     if isinstance(html, str):
-        return _extracted(Page(url=url, final_url=url, body=html.encode("utf-8", "replace"), encoding="utf-8"))
+        return _extracted(
+            Page(url=url, final_url=url, body=html.encode("utf-8", "replace"), encoding="utf-8")
+        )
     return _extracted(Page(url=url, final_url=url, body=html, encoding=encoding))
 
 

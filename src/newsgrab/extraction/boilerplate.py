@@ -102,7 +102,11 @@ def _byline_is_a_field(evidence: Evidence, judgements: list[Judgement]) -> None:
         text = evidence.survey.runs[number].text
         if first - 2 <= number <= first + _HEAD and len(text) <= _LINE and judgements[number].score < _PROSE:
             folded = fold(text)
-            if folded.startswith(prefixes) and any(_opens(folded, word) for word in prefixes) and _is_loose(text):
+            if (
+                folded.startswith(prefixes)
+                and any(_opens(folded, word) for word in prefixes)
+                and _is_loose(text)
+            ):
                 change(judgements, number, "byline", "byline")
 
 

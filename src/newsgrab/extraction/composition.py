@@ -42,11 +42,18 @@ def compose(evidence: Evidence, kept: Sequence[int], base: str) -> Composed:
     return Composed(_merged(body, found, images, embeds), body.text, body.links, images, embeds)
 
 
-def _merged(body: Body, found: Sequence[Placed], images: tuple[Image, ...], embeds: tuple[Embed, ...]) -> tuple[Block, ...]:
+def _merged(
+    body: Body, found: Sequence[Placed], images: tuple[Image, ...], embeds: tuple[Embed, ...]
+) -> tuple[Block, ...]:
     """Each picture before the block that begins after it."""
     blocks: list[Block] = []
     waiting = [
-        (p.run, Block(type="image", index=images.index(p.what)) if isinstance(p.what, Image) else Block(type="embed", index=embeds.index(p.what)))
+        (
+            p.run,
+            Block(type="image", index=images.index(p.what))
+            if isinstance(p.what, Image)
+            else Block(type="embed", index=embeds.index(p.what)),
+        )
         for p in found
     ]
     for block, first in zip(body.blocks, body.starts, strict=True):

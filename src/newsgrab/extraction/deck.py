@@ -34,7 +34,8 @@ _WITH_CAPITALS: Final = re.compile(
     rf"((?:[^\W\d_][\w'’.\-]{{0,25}}(?:[ /,]{{1,3}}|$)){{1,5}}{_DAY}\s{{0,2}}{_AGENCY}){_DASH}"
 )
 _WITHOUT: Final = re.compile(
-    rf"([^\W\d_a-zA-Z]{{2,15}}(?:[ /،]{{1,2}}[^\W\d_a-zA-Z]{{2,15}}){{0,2}}\s?{_AGENCY})\s{{0,2}}[—–-]\s{{1,3}}"
+    rf"([^\W\d_a-zA-Z]{{2,15}}(?:[ /،]{{1,2}}[^\W\d_a-zA-Z]{{2,15}}){{0,2}}\s?{_AGENCY})"
+    r"\s{0,2}[—–-]\s{1,3}"
 )
 
 
@@ -67,10 +68,7 @@ def dek(survey: Survey, claims: Claims, span: Span, kept: frozenset[int]) -> str
     said: list[str] | None = None
     for n in range(span.headline + 1, min(span.first + 1, span.headline + 12)):
         run = survey.runs[n]
-        if (
-            not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK
-            or run.link_chars * 2 > len(run.text)
-        ):
+        if not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK or run.link_chars * 2 > len(run.text):
             continue
         named = name_words(run.names)
         if not _NOT.isdisjoint(named):

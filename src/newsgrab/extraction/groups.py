@@ -1,4 +1,4 @@
-"""Rules about runs that belong together: what stands under a label, in a wall, in one table, under one heading."""
+"""Rules about runs that belong together: under a label, in a wall, in one table, under one heading."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -117,7 +117,7 @@ def _headings_of_kept(evidence: Evidence, judgements: list[Judgement]) -> None:
 
 
 def _as_its_twins(evidence: Evidence, judgements: list[Judgement]) -> None:
-    """A run the judge is unsure of goes the way of those that look alike: same tag and names, in zones of same names."""
+    """A doubtful run goes the way of those of the same tag and names, in zones of the same names."""
     zones = evidence.survey.zones
     sizes: dict[tuple[str, str, str], list[float]] = {}
     signatures: list[tuple[str, str, str]] = []

@@ -4,13 +4,23 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 Label = Literal[
-    "body", "headline", "byline", "notice", "related", "promo", "share", "comment", "navigation", "caption", "ad"
+    "body",
+    "headline",
+    "byline",
+    "notice",
+    "related",
+    "promo",
+    "share",
+    "comment",
+    "navigation",
+    "caption",
+    "ad",
 ]
 
 LABELS: Final[dict[str, Label]] = {
     "latest": "related", "related": "related", "readalso": "related", "mostread": "related", "share": "share",
-    "tags": "navigation", "comments": "comment", "newsletter": "promo", "subscribe": "promo", "follow": "share",
-    "ad": "ad", "credit": "caption",
+    "tags": "navigation", "comments": "comment", "newsletter": "promo", "subscribe": "promo",
+    "follow": "share", "ad": "ad", "credit": "caption",
 }  # fmt: skip
 """What a run is that is a label of some kind (``rules.LabelKind``)."""
 

@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -18,7 +19,7 @@ def name_words(names: str) -> tuple[str, ...]:
     ``article-body`` and ``articleBody`` both give ``article``, ``body`` and ``articlebody``.
     """
     words = [word.lower() for word in _WORDS.findall(names)]
-    joined = ["".join(pair) for pair in zip(words, words[1:], strict=False)]
+    joined = ["".join(pair) for pair in pairwise(words)]
     return tuple(dict.fromkeys([*words, *joined]))
 
 

@@ -102,7 +102,7 @@ def _opens_with_comments(evidence: Evidence, zone: int) -> bool:
 
 
 def _in_footers(evidence: Evidence) -> Iterator[Notice]:
-    """Notices in elements the walk left out because of their names; those of the page's footer are the site's."""
+    """Notices in elements the walk left out by their names; those of the page's footer are the site's."""
     for skipped in evidence.survey.skipped:
         if _TELLING.isdisjoint(name_words(skipped.names)):
             continue

@@ -16,6 +16,7 @@ from newsgrab.extraction.completion import completed
 from newsgrab.extraction.evidence import Evidence, gather
 from newsgrab.extraction.fingerprint import fingerprint
 from newsgrab.extraction.judgement import kept
+from newsgrab.extraction.liveblog import updates
 from newsgrab.extraction.refusal import require_article
 from newsgrab.extraction.sniff import require_html
 from newsgrab.model import Article, Page, Trace
@@ -86,6 +87,7 @@ def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[
         body=body.text,
         blocks=body.blocks,
         notices=found,
+        updates=updates(evidence, body_runs, base) if facts.type == "liveblog" else (),
         images=body.images,
         embeds=body.embeds,
         links=body.links,

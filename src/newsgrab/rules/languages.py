@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from newsgrab.dates import DateWords
 from newsgrab.model.article import Direction, NoticeKind, NoticeScope
 
 Stamp = Literal["published", "modified"]
@@ -74,6 +75,7 @@ class LanguagePack:
         caption_prefixes: What opens a credit or caption, longest first.
         notices: Disclaimers, corrections and their like.
         stopwords: The commonest function words.
+        dates: How dates are printed.
     """
 
     code: str = ""
@@ -93,3 +95,4 @@ class LanguagePack:
     caption_prefixes: tuple[str, ...] = ()
     notices: tuple[NoticePattern, ...] = ()
     stopwords: frozenset[str] = frozenset()
+    dates: DateWords = field(default_factory=DateWords)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
+from newsgrab.dates import DateWords, date_words
 from newsgrab.errors import BadConfig
 from newsgrab.model.article import Direction, NoticeKind, NoticeScope
 from newsgrab.rules.languages import COUNT, OPEN, LabelKind, LanguagePack, NoticePattern, Stamp
@@ -138,6 +139,7 @@ def read_pack(toml: str, source: str, stopwords: frozenset[str] = frozenset()) -
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(f"{source}: {error}") from error
     labels, byline = file.by_phrase("labels"), file.table("byline")
+    captions = file.table("captions").get("prefixes", [])
     frames = [(*label.split(OPEN, 1), kind) for label, kind in labels.items() if OPEN in label]
     plain = {label: kind for label, kind in labels.items() if OPEN not in label}
     return LanguagePack(
@@ -155,14 +157,23 @@ def read_pack(toml: str, source: str, stopwords: frozenset[str] = frozenset()) -
         byline_ands=frozenset(file.inner_phrases("byline.ands", byline.get("ands", []))),
         roles=frozenset(file.phrases("byline.roles", byline.get("roles", []))),
         date_prefixes=MappingProxyType(file.by_phrase("stamps")),
-        caption_prefixes=_longest_first(
-            file.phrases("captions.prefixes", file.table("captions").get("prefixes", []))
-        ),
+        caption_prefixes=_longest_first(file.phrases("captions.prefixes", captions)),
         notices=tuple(
             _notice(file, number, values) for number, values in enumerate(file.values.get("notice", []), 1)
         ),
         stopwords=stopwords,
+        dates=_dates(file),
     )
+
+
+def _dates(file: _File) -> DateWords:
+    table = file.values.get("dates", {})
+    if not isinstance(table, dict):
+        raise file.wrong("dates", "a table is expected")
+    try:
+        return date_words(table)
+    except ValueError as error:
+        raise BadConfig(f"{file.source}: {error}") from error
 
 
 _OTHER_TABLE: Final = re.compile(r"^\[(?!\[example\]\])", re.MULTILINE)

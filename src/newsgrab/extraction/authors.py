@@ -6,9 +6,10 @@ buttons. Words of human languages come from the language packs and from ``data/n
 
 import re
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final
 
 from newsgrab.extraction.byline_words import Piece, Words, folded, lists, piece_of, shown
+from newsgrab.extraction.person_names import is_name, kind_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
 from newsgrab.text import clean, fold
@@ -19,9 +20,7 @@ LONGEST: Final = 300
 MOST: Final = 24
 """Names taken from one line."""
 
-_LONGEST_NAME: Final = 60
 _LONGEST_PHRASE: Final = 5
-_MOST_WORDS: Final = 6
 _PLAIN: Final = range(2, 5)
 
 _CONTACTS: Final = re.compile(
@@ -31,14 +30,12 @@ _ASIDES: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]"
 _PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)")
 _EDGES: Final = " .,:;-–—_/|\\*'‘’\"“”#+&()[]\u200e\u200f،؛"
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
 _LABELLED: Final = re.compile(r"([^:：]{1,30})[:：]\s{0,3}(?=\S)")
 _NUMERIC: Final = re.compile(r"\d+[./:年-]\d*")
 _DIGIT: Final = re.compile(r"\d")
 _JOINTS: Final = frozenset("'’-")
 _WAW: Final = "\u0648"
-_DEGREE: Final = 5
-
-Kind = Literal["person", "organization"]
 
 
 def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> tuple[Author, ...]:
@@ -56,23 +53,37 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
     opened = fresh = False
     for part in _parts(line):
         whole = piece_of(part)
-        piece = without_prefix(from_prefix(whole, words), words)
-        if piece is not whole:
-            if not opened:
-                found.clear()
-            opened = True
+        piece = _bare(whole, words, after=bool(found))
+        prefixed = piece is not whole
+        if prefixed and not opened:
+            found.clear()
+        opened = opened or prefixed
         if _is_other(piece, words):
             if found:
                 break
             continue
-        alone = not found and (not opened or fresh or piece is not whole)
-        fresh = piece is not whole and not piece
-        for one in _parted(piece, words, alone=alone):
-            if _add(found, one, (words, names), claimed=claimed or (opened and len(one) == 1)):
-                break
+        alone = not found and (not opened or fresh or prefixed)
+        fresh = prefixed and not piece
+        _add_all(found, _parted(piece, words, alone=alone), (words, names), claimed=claimed, opened=opened)
         if len(found) >= MOST:
             break
     return tuple(found)
+
+
+def _bare(whole: Piece, words: Words, *, after: bool) -> Piece:
+    """A part without what opens it; after a name a title is one, even if it could open a byline."""
+    if after and folded(whole) in words.roles.all:
+        return whole
+    return without_prefix(from_prefix(whole, words), words)
+
+
+def _add_all(
+    found: list[Author], pieces: list[Piece], known: tuple[Words, Names], *, claimed: bool, opened: bool
+) -> None:
+    """Adds the names of a part, up to where the part goes on with something else."""
+    for piece in pieces:
+        if _add(found, piece, known, claimed=claimed or (opened and len(piece) == 1)):
+            break
 
 
 def _is_plain(line: str, words: Words) -> bool:
@@ -163,7 +174,15 @@ def _parted(piece: Piece, words: Words, *, alone: bool) -> list[Piece]:
     if not alone and len(piece) == 1 and _CASED.match(piece[0][0]):
         known = lists()
         return pieces if piece[0][1] in known["agencies"] | known["generations"] else []
-    return [one for one in pieces if one]
+    return [one for several in pieces for one in _unspaced(several) if one]
+
+
+def _unspaced(piece: Piece) -> list[Piece]:
+    """Chinese names parted at blanks; a Japanese name has a blank inside, and each half of it two letters."""
+    bare = [word for word, _ in piece]
+    if len(bare) > 1 and all(_HAN.fullmatch(word) for word in bare) and max(map(len, bare)) > 2:  # noqa: PLR2004
+        return [[one] for one in piece]
+    return [piece]
 
 
 def _opens_second(before: Piece, rest: Piece) -> bool:
@@ -182,20 +201,25 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
     if found and folded(piece) in lists()["generations"]:
         found[-1] = replace(found[-1], name=f"{found[-1].name} {whole}")
         return False
-    kind = kind_of(whole)
-    if (kind == "person" or found) and _is_role(piece, words, after=bool(found), claimed=claimed):
+    if _is_role(piece, words, after=bool(found), claimed=claimed):
         if found and found[-1].role is None and found[-1].type == "person":
             found[-1] = replace(found[-1], role=whole)
         return False
-    name, role, cut = whole, None, False
-    if kind == "person":
-        piece, role = _without_role(piece, words)
-        kept = _cut(piece, words, claimed=claimed)
-        cut = len(kept) < len(piece)
-        name = _trimmed(shown(kept))
-    if is_name(name, words, names, after=bool(found)) and all(name != author.name for author in found):
-        found.append(Author(name=name, type=kind, role=role))
+    author, cut = _described(piece, words, claimed=claimed)
+    known_names = [other.name for other in found]
+    if is_name(author.name, words, names, after=bool(found)) and author.name not in known_names:
+        found.append(author)
     return cut
+
+
+def _described(piece: Piece, words: Words, *, claimed: bool) -> tuple[Author, bool]:
+    """Whom a piece names, without job title and what follows the name, and whether something did."""
+    rest, role = _without_role(piece, words)
+    kept = _cut(rest, words, claimed=claimed)
+    several = len(kept) > 1 and (len(kept) < len(piece) or role is not None)
+    if kind_of(shown(kept if several else piece)) == "organization":
+        return Author(name=shown(piece).strip(_EDGES), type="organization"), False
+    return Author(name=_trimmed(shown(kept)), role=role), len(kept) < len(rest)
 
 
 def _trimmed(name: str) -> str:
@@ -218,14 +242,14 @@ def _undated(piece: Piece) -> Piece:
 def _is_role(piece: Piece, words: Words, *, after: bool, claimed: bool) -> bool:
     """Whether a piece is a job title: a known one, or one that ends in a known one and leaves no name."""
     if folded(piece) in words.roles.all:
-        return True
+        return after or kind_of(shown(piece)) == "person"
     first, bare = piece[0]
     if first[0].islower() and _CASED.match(first) and not (claimed and not after):
         return len(piece) > 1 and bare not in lists()["particles"]
     if after and any(word in lists()["titles"] for _, word in piece):
         return True
     rest, role = _without_role(piece, words)
-    return role is not None and (after or len(rest) <= 1)
+    return role is not None and (after or len(rest) <= 1) and kind_of(shown(piece)) == "person"
 
 
 def _without_role(piece: Piece, words: Words) -> tuple[Piece, str | None]:
@@ -244,6 +268,8 @@ def _cut(piece: Piece, words: Words, *, claimed: bool) -> Piece:
     """A name up to the first word that is none: a function word, or one without a capital ("in Berlin")."""
     particles = lists()["particles"]
     capital = piece[0][0][0].isupper()
+    while len(piece) > 1 and piece[-1][1] in particles and piece[-1][0].islower():
+        piece = piece[:-1]
     for n, (word, bare) in enumerate(piece):
         if n == 0 or not _CASED.match(word):
             continue
@@ -253,41 +279,3 @@ def _cut(piece: Piece, words: Words, *, claimed: bool) -> Piece:
         if small and bare not in particles and not _JOINTS & set(word):
             return piece[:n]
     return piece
-
-
-def is_name(name: str, words: Words, names: Names, *, after: bool = False) -> bool:
-    """Whether a text can be somebody's name.
-
-    Args:
-        name: The text, freed of prefix and title.
-        words: Of the page's languages.
-        names: Of the site.
-        after: Whether another name stands before it, as before a degree.
-    """
-    if not 1 < len(name) <= _LONGEST_NAME or name.count(" ") >= _MOST_WORDS or name[-1] in "!?":
-        return False
-    known = lists()
-    bare = fold(name)
-    if len(bare) < 2 or not any(map(str.isalpha, bare)):  # noqa: PLR2004 - one letter is no name
-        return False
-    if bare in known["agencies"]:
-        return not names.is_site(name)
-    if (
-        bare in known["accounts"]
-        or bare in known["credentials"]
-        or bare in words.labels
-        or bare in words.stopwords
-    ):
-        return False
-    if names.is_site(name) or (" " not in name and names.names_site(name)):
-        return False
-    return not (after and len(name) <= _DEGREE and name.isascii() and name.isupper())
-
-
-def kind_of(name: str) -> Kind:
-    """Whether a name is a person's or an organisation's, by its words."""
-    known = lists()
-    bare = fold(name)
-    if bare in known["agencies"] or not known["organisations"].isdisjoint(bare.split()):
-        return "organization"
-    return "person"

@@ -18,10 +18,11 @@ LONGEST_LINE: Final = 14
 _LONGEST_TEXT: Final = 120
 _OPENING: Final = 30
 _AROUND: Final = 3
-_DIGIT: Final = re.compile(r"\d")
+_YEAR: Final = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d")
 _FOREIGN: Final = frozenset({"figure", "figcaption", "aside"})
 _BYLINE: Final = classes("byline")
 _BESIDE: Final = classes("beside_byline")
+_ELSEWHERE: Final = classes("elsewhere")
 _PAGES: Final = re.compile(
     r"author=|/(?:authors?|autor(?:en|es|i)?|auteurs?|autor[ei]|profil(?:es?)?|journalist(?:e?s?)|staff|by|firmas?"
     r"|reporters?|writers?|contributors?|people|team|byline|columnists?|columnistas|yazar(?:lar)?|person|forfatter"
@@ -59,17 +60,26 @@ def mark_of(survey: Survey, n: int, words: Words) -> Mark | None:
 
 
 def is_named(survey: Survey, n: int) -> bool:
-    """Whether class or id of a run, or of one of the elements around it, say that it is a byline."""
+    """Whether class or id of a run, or of an element around it, say that it is this story's byline."""
     zones = survey.zones
     run = survey.runs[n]
     names, zone = run.names, run.zone
+    said = False
     for _ in range(_AROUND + 1):
-        if names and (said := says_byline(names)) is not None:
-            return said
+        if names:
+            says = says_byline(names)
+            if (says is False and not said) or (said and _is_elsewhere(names)):
+                return False
+            said = said or bool(says)
         if zone < 0:
             break
         names, zone = zones.names[zone], zones.parents[zone]
-    return False
+    return said
+
+
+@lru_cache(maxsize=20_000)
+def _is_elsewhere(names: str) -> bool:
+    return not _ELSEWHERE.isdisjoint(name_words(names))
 
 
 @lru_cache(maxsize=20_000)
@@ -100,7 +110,7 @@ def _opens(run: Run, words: Words) -> bool:
     if len(text) > _LONGEST_TEXT:
         return False
     start = text[:_OPENING]
-    if not _DIGIT.search(start):
+    if not _YEAR.search(start):
         if start.isascii() and start[0].lower() not in words.initials:
             return False
         if not (start.lower() if start.isascii() else fold(start)).startswith(words.openings):

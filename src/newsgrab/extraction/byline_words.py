@@ -88,7 +88,7 @@ def words_of(*codes: str) -> Words:
     roles = frozenset(role for pack in packs for role in pack.roles)
     ands = frozenset(word for pack in packs for word in pack.byline_ands) | {"&", "+"}
     others = lists()["others"].union(*(pack.date_prefixes for pack in packs))
-    labels = frozenset(label for pack in packs for label in pack.labels)
+    labels = frozenset(label for pack in packs for label in (*pack.labels, *pack.weak_labels))
     stopwords = frozenset(word for pack in packs for word in pack.stopwords)
     phrases = (prefixes, roles, ands, others, labels, stopwords, *lists().values())
     return Words(

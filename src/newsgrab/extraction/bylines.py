@@ -23,20 +23,20 @@ from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Author
 from newsgrab.text import clean, fold
 
-BEFORE: Final = 8
-"""Runs above the headline that are searched: some sites print the byline over it."""
+BEFORE: Final = 4
+"""Runs above the headline that are searched; of 700 right bylines of the corpus 24 stand there."""
+
+FARTHEST: Final = 12
+"""Runs after the headline, at most, that are searched before the body; 2 of 700 stand farther away."""
 
 AFTER: Final = 4
 """Runs after the first of the body, and after its last."""
 
-FARTHEST: Final = 40
-"""Runs after the headline, at most, that are searched before the body."""
-
-BEYOND: Final = 16
+BEYOND: Final = 12
 """Runs after the last of the body that are searched for elements named like bylines."""
 
 _SURE: Final = 1
-_BELOW: Final = 4
+_BETTER: Final = 3
 _FULL_NAME: Final = Mark(6, "full name")
 _BOX: Final = Mark(8, "author box")
 _BOX_PARTS: Final = 3
@@ -95,14 +95,11 @@ class Search(NamedTuple):
 
 def printed(search: Search) -> Byline | None:
     """The page's byline: the best line near the headline, or failing that one after the body."""
-    found = list(_marked_up(search))
-    for line in _lines(search):
-        found.append(line)
-        if line.rank <= _SURE:
-            break
-    for further in (_below, _full_names, _boxes):
-        found = found or list(further(search))
-    return min(found, key=lambda line: line.rank, default=None)
+    for places in (_marked_up, _lines, _below, _full_names, _boxes):
+        found = next(places(search), None)
+        if found is not None:
+            return found
+    return None
 
 
 def naming(search: Search, name: str, fewest: int) -> Byline | None:
@@ -146,26 +143,36 @@ def _microdata(search: Search, mention: Mention) -> Iterator[Byline]:
 
 
 def _lines(search: Search) -> Iterator[Byline]:
-    """Runs near the headline that are marked as bylines."""
-    headline, first, _ = search.span
-    for n in search.near:
-        if n != headline:
-            for line in _line(search, n):
-                yield line if headline <= n <= first else line._replace(rank=line.rank + 1)
-
-
-def _line(search: Search, n: int) -> Iterator[Byline]:
-    run = search.survey.runs[n]
-    if len(run.text) <= LONGEST and (mark := mark_of(search.survey, n, search.words)) is not None:
-        yield from _read(search, run, mark)
+    """Runs near the headline that are marked as bylines: those below it, then those above."""
+    near, headline = search.near, search.span.headline
+    yield from _marked(search, range(headline + 1, near.stop))
+    yield from _marked(search, range(headline - 1, near.start - 1, -1))
 
 
 def _below(search: Search) -> Iterator[Byline]:
     """Runs after the body: right after it all marked ones, farther away those that are named like bylines."""
-    for n in search.after:
-        if n < search.span.last + AFTER or is_named(search.survey, n):
-            for line in _line(search, n):
-                yield line._replace(rank=line.rank + _BELOW)
+    near = search.span.last + AFTER
+    yield from _marked(search, [n for n in search.after if n < near or is_named(search.survey, n)])
+
+
+def _marked(search: Search, places: Iterable[int]) -> Iterator[Byline]:
+    """The best marked byline of some runs; one soon after it may be better, one farther away is not."""
+    best: Byline | None = None
+    end = None
+    for many, n in enumerate(places):
+        run = search.survey.runs[n]
+        if many == end:
+            break
+        if len(run.text) > LONGEST or (mark := mark_of(search.survey, n, search.words)) is None:
+            continue
+        if best is None or mark.rank < best.rank:
+            best = next(_read(search, run, mark), best)
+            if best is not None:
+                end = end or many + _BETTER
+                if best.rank <= _SURE:
+                    break
+    if best is not None:
+        yield best
 
 
 def _full_names(search: Search) -> Iterator[Byline]:

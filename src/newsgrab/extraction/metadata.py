@@ -11,6 +11,7 @@ from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.when import when
 from newsgrab.extraction.writers import writers
 from newsgrab.model import Metadata, Provenance
+from newsgrab.rules import pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ def assemble(facts: Facts) -> Metadata:
     """
     survey, claims, title = facts.survey, facts.claims, facts.headline
     span = _span(facts)
-    found = writers(survey, claims, span, words_of(facts.language or "en", "en"))
-    times = when(survey, claims, span)
+    codes = dict.fromkeys((facts.language or "en", "en"))
+    found = writers(survey, claims, span, words_of(*codes))
+    times = when(survey, claims, span, [pack(code) for code in codes])
     address, picture, summary = (
         about.canonical_url(survey, claims),
         about.image(claims),

@@ -61,10 +61,12 @@ class Claims:
 
     def meta(self, keys: Iterable[str]) -> Iterator[Claim]:
         """What the meta tags of these keys say, the first key's first."""
+        metas = self.metas
         for key in keys:
-            for raw in self.metas.get(key, ()):
-                if value := plain(raw):
-                    yield Claim(value, "meta", key, raw)
+            if key in metas:
+                for raw in metas[key]:
+                    if value := plain(raw):
+                        yield Claim(value, "meta", key, raw)
 
     def property(self, name: str) -> Iterator[Claim]:
         """What the article's JSON-LD object says in one property."""

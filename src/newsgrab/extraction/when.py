@@ -5,25 +5,35 @@ elsewhere than near the headline is another article's. Nothing is better than a 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
+from newsgrab.dates import parse
 from newsgrab.dom import Mention, Survey
 from newsgrab.extraction.bylines import Span
-from newsgrab.extraction.structured import Claim, Claims
-from newsgrab.extraction.vocabulary import keys
+from newsgrab.extraction.names import name_words
+from newsgrab.extraction.printed_dates import Stamped, stamped
+from newsgrab.extraction.structured import Claim, Claims, Source
+from newsgrab.extraction.vocabulary import classes, keys
 from newsgrab.model import Moment
+from newsgrab.rules import LanguagePack
 
 PUBLISHED_KEYS: Final = keys("published")
 MODIFIED_KEYS: Final = keys("modified")
 
 NEAR: Final = 4
-"""Runs above the headline and below the first of the body that may hold its date."""
+"""Runs above the headline and below the first of the body whose ``<time>`` may be the article's."""
 
 _LONGEST: Final = 200
+_MORNING: Final = 8
+_EVENING: Final = 18
+_A_MINUTE: Final = timedelta(minutes=1)
+_WEST: Final = timedelta(hours=-12)
+_EAST: Final = timedelta(hours=14)
 _PUBLISHED_PROPS: Final = frozenset({"datePublished", "dateCreated", "datepublished", "uploadDate"})
 _MODIFIED_PROPS: Final = frozenset({"dateModified", "datemodified"})
+_MODIFIED_NAMES: Final = classes("modified")
 _IN_ADDRESS: Final = re.compile(
     r"(?<=[/_-])((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2]|[1-9](?=[/-]))\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/-]))(?=[/_.-]|\Z)"
 )
@@ -38,32 +48,27 @@ class When(NamedTuple):
     modified_claim: Claim | None
 
 
-_Dated = tuple[Moment, Claim]
+_Dated: TypeAlias = tuple[Moment, Claim]
 
 
-def when(survey: Survey, claims: Claims, span: Span) -> When:
+def when(survey: Survey, claims: Claims, span: Span, packs: Sequence[LanguagePack]) -> When:
     """When the article was published and last changed, as far as the page says.
 
     Args:
         survey: The page.
         claims: Its own statements.
         span: Where headline and body stand.
+        packs: Of the page's languages.
     """
-    published = _published(survey, claims, span)
-    modified = _best(_parsed(_modified_claims(survey, claims, span)))
+    published = _first(_claimed(claims)) or _first(_marked(survey, span, _PUBLISHED_PROPS))
+    modified = _first(_changed(survey, claims, span))
+    if published is None:
+        published, printed_change = _near(survey, span, packs)
+        modified = modified or printed_change
+    elif _may_be_another_day(published[0]):
+        published = _local(published, survey, span, packs)
+    published = published or _first(_address(claims.base))
     return When(*(published or (None, None)), *(modified or (None, None)))
-
-
-def _published(survey: Survey, claims: Claims, span: Span) -> _Dated | None:
-    for found in (
-        _claimed(claims),
-        _marked(survey, span, _PUBLISHED_PROPS),
-        _times(survey, span),
-        _address(claims.base),
-    ):
-        if best := _best(_parsed(found)):
-            return best
-    return None
 
 
 def _claimed(claims: Claims) -> Iterator[Claim]:
@@ -73,89 +78,112 @@ def _claimed(claims: Claims) -> Iterator[Claim]:
     yield from claims.property("uploadDate")
 
 
-def _modified_claims(survey: Survey, claims: Claims, span: Span) -> Iterator[Claim]:
+def _changed(survey: Survey, claims: Claims, span: Span) -> Iterator[Claim]:
     yield from claims.property("dateModified")
     yield from claims.meta(MODIFIED_KEYS)
     yield from _marked(survey, span, _MODIFIED_PROPS)
 
 
-def _parsed(found: Iterator[Claim]) -> Iterator[_Dated]:
-    for claim in found:
-        moment = _moment(claim.value)
-        if moment is not None:
-            yield moment, claim
-
-
-def _best(found: Iterator[_Dated]) -> _Dated | None:
+def _first(found: Iterator[Claim]) -> _Dated | None:
     """The first moment; in the site's own time where another claim gives the same instant so.
 
     Many systems write UTC into one place and local time into another; the local day is the printed one.
     """
-    first = next(found, None)
-    if first is None or first[0].offset != timedelta(0) or first[0].time is None:
+    dated = ((moment, claim) for claim in found if (moment := parse(claim.value)) is not None)
+    first = next(dated, None)
+    if first is None or not _is_utc(first[0]):
         return first
-    for moment, claim in found:
-        if moment.offset and abs(_instant(moment) - _instant(first[0])) < timedelta(minutes=1):
-            return moment, claim
+    for moment, claim in dated:
+        if (local := _same_instant(first[0], moment)) is not None:
+            return local, claim
     return first
 
 
-def _instant(moment: Moment) -> datetime:
-    """In UTC, without the offset."""
-    at = (
-        datetime.combine(moment.date, moment.time)
-        if moment.time
-        else datetime.combine(moment.date, datetime.min.time())
-    )
-    return at - (moment.offset or timedelta(0))
+def _is_utc(moment: Moment) -> bool:
+    return moment.time is not None and moment.offset == timedelta(0)
+
+
+def _may_be_another_day(moment: Moment) -> bool:
+    """Whether a time in UTC may well be another day's in America, or in Asia and Australia."""
+    return _is_utc(moment) and moment.time is not None and not _MORNING <= moment.time.hour < _EVENING
+
+
+def _same_instant(utc: Moment, other: Moment) -> Moment | None:
+    """The other moment if it is the same instant with an offset, or local time an offset away.
+
+    Offsets are whole quarters of an hour, from -12 to +14 hours.
+    """
+    if other.time is None or other.offset == timedelta(0):
+        return None
+    apart = _naive(other) - _naive(utc)
+    if other.offset is not None:
+        return other if abs(apart - other.offset) <= _A_MINUTE else None
+    offset = timedelta(minutes=15 * round(apart / timedelta(minutes=15)))
+    if not offset or abs(apart - offset) > _A_MINUTE or not _WEST <= offset <= _EAST:
+        return None
+    return Moment(other.date, other.time, offset)
+
+
+def _naive(moment: Moment) -> datetime:
+    return datetime.combine(moment.date, moment.time or datetime.min.time())
+
+
+def _local(utc: _Dated, survey: Survey, span: Span, packs: Sequence[LanguagePack]) -> _Dated:
+    """A time in UTC as the page prints it near the headline, if it does."""
+    for claim, changed in _times(survey, span):
+        moment = None if changed else parse(claim.value)
+        if moment is not None and (local := _same_instant(utc[0], moment)) is not None:
+            return local, claim
+    for dated in stamped(survey, span, packs):
+        local = _same_instant(utc[0], dated.moment) if dated.stamp == "published" else None
+        if local is not None:
+            return local, Claim(dated.raw, "markup", dated.path, dated.raw)
+    return utc
+
+
+def _near(survey: Survey, span: Span, packs: Sequence[LanguagePack]) -> tuple[_Dated | None, _Dated | None]:
+    """Published and modified by ``<time>`` elements and printed dates around the headline."""
+    times = list(_times(survey, span))
+    published = _first(claim for claim, changed in times if not changed)
+    modified = _first(claim for claim, changed in times if changed)
+    if published is None:
+        printed = stamped(survey, span, packs)
+        published = _of(printed, "published")
+        modified = modified or _of(printed, "modified")
+    return published, modified
+
+
+def _of(printed: list[Stamped], stamp: str) -> _Dated | None:
+    for dated in printed:
+        if dated.stamp == stamp:
+            return dated.moment, Claim(dated.raw, "markup", dated.path, dated.raw)
+    return None
 
 
 def _marked(survey: Survey, span: Span, kinds: frozenset[str]) -> Iterator[Claim]:
+    """Dates of the microdata."""
     for mention in survey.mentions:
         if mention.kind in kinds and mention.run <= span.last + NEAR:
-            yield from _value(mention, "microdata", mention.kind)
+            yield from _values(mention, "microdata", mention.kind)
 
 
-def _times(survey: Survey, span: Span) -> Iterator[Claim]:
-    """``<time>`` elements from just above the headline to the start of the body."""
+def _times(survey: Survey, span: Span) -> Iterator[tuple[Claim, bool]]:
+    """``<time>`` elements from above the headline to the start of the body; whether they say "updated"."""
     for mention in survey.mentions:
         if mention.kind == "time" and span.headline - NEAR <= mention.run <= span.first + NEAR:
-            yield from _value(mention, "markup", "time")
+            named = name_words(mention.node.attributes.get("class") or "")
+            for claim in _values(mention, "markup", "time"):
+                yield claim, not _MODIFIED_NAMES.isdisjoint(named)
 
 
-def _value(mention: Mention, source: str, path: str) -> Iterator[Claim]:
+def _values(mention: Mention, source: Source, path: str) -> Iterator[Claim]:
     attributes = mention.node.attributes
     for raw in (attributes.get("datetime"), attributes.get("content"), mention.node.text()):
         if raw and raw.strip() and len(raw) <= _LONGEST:
-            yield Claim(raw.strip(), "microdata" if source == "microdata" else "markup", path, raw)
+            yield Claim(raw.strip(), source, path, raw)
 
 
 def _address(base: str) -> Iterator[Claim]:
     if found := _IN_ADDRESS.search(base):
         year, _, month, day = found.groups()
         yield Claim(f"{year}-{month:0>2}-{day:0>2}", "url", "path", found[0])
-
-
-_ISO: Final = re.compile(
-    r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?"
-)
-
-
-def _moment(raw: str) -> Moment | None:
-    """ISO 8601 only, until newsgrab.dates is there."""
-    m = _ISO.match(raw[:40])
-    if not m:
-        return None
-    try:
-        at = datetime(int(m[1]), int(m[2]), int(m[3]), int(m[4] or 0), int(m[5] or 0), int(m[6] or 0))
-    except ValueError:
-        return None
-    offset = None
-    if m[7]:
-        z = m[7].replace(":", "")
-        offset = (
-            timedelta(0)
-            if z == "Z"
-            else (1 if z[0] == "+" else -1) * timedelta(hours=int(z[1:3]), minutes=int(z[3:5]))
-        )
-    return Moment(at.date(), at.time() if m[4] else None, offset if m[4] else None)

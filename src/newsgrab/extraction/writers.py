@@ -10,10 +10,11 @@ from typing import Any, Final, NamedTuple
 
 from newsgrab import urls
 from newsgrab.dom import Survey
-from newsgrab.extraction.authors import is_name, people
+from newsgrab.extraction.authors import people
 from newsgrab.extraction.byline_words import Words
 from newsgrab.extraction.bylines import Byline, Search, Span, naming, printed
 from newsgrab.extraction.linked_data import MAX_NODES, Thing, addresses, text, types_of
+from newsgrab.extraction.person_names import is_name
 from newsgrab.extraction.site_name import Names
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.vocabulary import keys
@@ -113,6 +114,8 @@ def _said(claims: Claims, words: Words, names: Names) -> Iterator[_Said]:
         raw = text(claims.article.get("author")) or linked[0].name
         yield _Said(linked, Claim(linked[0].name, "json-ld", "author", raw))
     for key in AUTHOR_KEYS:
+        if key not in claims.metas:
+            continue
         found: dict[str, Author] = {}
         raw = ""
         for claim in claims.meta((key,)):

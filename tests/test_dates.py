@@ -166,7 +166,7 @@ def exists(calendar: Calendar, year: int, month: int, day: int) -> dt.date | Non
     [
         ({"mouths": []}, "dates.mouths: unknown key"),
         ({"order": "ydm"}, "dates.order: one of dmy"),
-        ({"gregorian": ["January"]}, "dates.gregorian: a list of twelve"),
+        ({"gregorian": ["January"]}, "dates.gregorian: a list of 12"),
         ({"links": ["of"]}, "dates.links: a string"),
         ({"links": "of / !"}, "dates.links: '!' has no word"),
         ({"halves": {"noon": "noon"}}, "dates.halves.noon: one of am, pm"),

@@ -19,6 +19,7 @@ LONGEST: Final = 200
 _SEPARATORS: Final = frozenset("/-.,:+()|'")
 _MARK_SIGNS: Final = {"year": "y", "month": "q", "day": "j", "hour": "h", "minute": "i", "second": "k"}
 _NUMBER_SIGNS: Final = {1: "n", 2: "n", 4: "Y"}
+_NUMBERS: Final = frozenset("nYN")
 _INNER: Final = "'-\""
 """Signs that may stand inside of a phrase."""
 
@@ -40,9 +41,9 @@ class Item(NamedTuple):
     Signs: ``n`` number of one or two digits, ``Y`` of four, ``N`` another; ``M`` month, ``L`` link, ``o``
     short ending of a number ("12th"), ``y q j h i k`` marks for year, month, day, hour, minute, second; ``E``
     era, ``a`` half of the day, ``t`` clock word, ``Z`` time zone, ``R`` ago, ``u`` unit, ``w`` number word,
-    ``D`` today and before; separators stand for themselves, a space for white space, ``x`` for other words,
-    ``X`` for Latin letters glued to a number behind them, ``p`` for other signs. ``senses`` are all the
-    meanings of a known phrase.
+    ``D`` today and before, ``W`` weekday; separators stand for themselves, a space for white space, ``x`` for
+    other words, ``X`` for Latin letters glued to a number behind them, ``p`` for other signs. ``senses`` are
+    all the meanings of a known phrase.
     """
 
     sign: str
@@ -105,6 +106,7 @@ def _meanings(words: DateWords) -> Iterator[tuple[str, Mapping[Phrase, Any]]]:
     yield "R", dict.fromkeys(words.ago)
     yield "w", words.numbers
     yield "u", words.units
+    yield "W", words.weekdays
 
 
 def _raw(text: str, lexicon: _Lexicon) -> Iterator[_Raw]:
@@ -202,7 +204,7 @@ def _preferred(senses: Mapping[str, Any], before: Sequence[Item]) -> str:
 def _unknown(raw: Sequence[_Raw], at: int, before: Sequence[Item]) -> str:
     text = raw[at][1]
     last = [item.sign for item in before[-2:]]
-    if len(text) <= _ENDING and (last[-1:] == ["n"] or last == ["n", "-"] or last[-1:] == ["Y"]):
+    if len(text) <= _ENDING and ("".join(last)[-1:] in _NUMBERS or last == ["n", "-"]):
         return "o"
     return "X" if _glued(raw, at) else "x"
 

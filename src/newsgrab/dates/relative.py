@@ -9,14 +9,16 @@ from newsgrab.dates.clock import clock_at
 from newsgrab.dates.lexing import Item, durations
 from newsgrab.model import Moment
 
-_UNIT: Final = r"(?P<unit>[uyjhik])"  # marks are units too
-_COUNT: Final = r"(?P<count>[nw])"
-_AGO: Final = tuple(
-    re.compile(shape) for shape in (rf"R ?(?:{_COUNT} ?)?{_UNIT}", rf"(?:{_COUNT} ?)?{_UNIT} ?R")
-)
+_PART: Final = r"(?:(?P<count>[nw]) ?)?(?P<unit>[uyjhik])"  # marks are units too
+_PARTS: Final = re.sub(r"\?P<\w+>", "", rf"{_PART}(?:[ ,L]{{1,3}}{_PART}){{0,2}}")
+_AGO: Final = (re.compile(rf"R ?{_PARTS}"), re.compile(rf"{_PARTS} ?R"))
+_EACH: Final = re.compile(_PART)
 
 _VAGUE: Final = frozenset({"week", "month", "year"})
 """Units that tell no day: "3 weeks ago" may be any of seven."""
+
+_SHORT: Final = frozenset({"minute", "second"})
+"""Units that tell the minute."""
 
 
 def moment_before(now: dt.datetime, items: Sequence[Item]) -> Moment | None:
@@ -25,21 +27,26 @@ def moment_before(now: dt.datetime, items: Sequence[Item]) -> Moment | None:
     signs = "".join(item.sign for item in read)
     for shape in _AGO:
         if found := shape.search(signs):
-            return _ago(now, found, read)
+            return _ago(now, found[0], read[found.start() : found.end()])
     at = signs.find("D")
-    if at < 0:
+    if at < 0 or "M" in signs:  # "today, 10 April" of some year
         return None
     date = (now - dt.timedelta(days=read[at].value)).date()
     clock = clock_at(items, "".join(item.sign for item in items), at, at + 1)
-    return Moment(date, clock.time, clock.offset) if clock else Moment(date)
+    if clock:
+        return Moment(date, clock.time, clock.offset)
+    return None if "x" in signs else Moment(date)  # the word may be a part of a name
 
 
-def _ago(now: dt.datetime, found: re.Match[str], items: Sequence[Item]) -> Moment | None:
-    unit, two = items[found.start("unit")].value
-    count = int(items[found.start("count")].value) if found["count"] else two or 1
-    if unit in _VAGUE:
-        return None
-    at = now - dt.timedelta(**{f"{unit}s": count})
-    if unit in {"minute", "second"}:
+def _ago(now: dt.datetime, signs: str, items: Sequence[Item]) -> Moment | None:
+    """``signs`` of one duration, like "1 hour 5 minutes ago", and its items."""
+    at, smallest = now, ""
+    for part in _EACH.finditer(signs):
+        smallest, two = items[part.start("unit")].value
+        if smallest in _VAGUE:
+            return None
+        count = int(items[part.start("count")].value) if part["count"] else two or 1
+        at -= dt.timedelta(**{f"{smallest}s": count})
+    if smallest in _SHORT:
         return Moment(at.date(), at.time().replace(second=0, microsecond=0), at.utcoffset())
     return Moment(at.date())

@@ -23,7 +23,7 @@ _SHAPES: Final = tuple(
         # 12 March 2024, 12. března 2024, 12-Mar-24, 11 شباط/ فبراير 2024
         rf"{_ALONE}(?P<day>n)(?:[oj]|-o)?{_GAP}{_MONTH}(?:{_GAP}{_YEAR}|[ '-]{{1,2}}{_SHORT_YEAR})",
         # March 12, 2024; Mar 12 10:20:30 2024
-        rf"{_MONTH}[ ./-]{{0,2}}(?P<day>n)(?:o|-o)?(?: n:n(?::n)?(?: Z)?)?[ .,/L-]{{1,4}}{_YEAR}",
+        rf"{_MONTH}[ ./-]{{0,2}}(?P<day>n)(?:o|-o)?(?: n:n(?::n)?(?: Z)?)?[ .,/L-]{{1,6}}{_YEAR}",
         # 2024. március 12.
         rf"{_ALONE}(?P<year>Y)[.yE]?{_GAP}{_MONTH}{_GAP}(?P<day>n){_LAST}",
         # 2024年3月12日, 令和6年3月12日
@@ -34,6 +34,10 @@ _SHAPES: Final = tuple(
         rf"{_ALONE}(?P<first>n) ?(?P<mark>[/.-]) ?(?P<second>n) ?(?P=mark) ?(?:{_YEAR}|(?P<short>n){_LAST})",
     )
 )
+
+_BESIDE: Final = re.compile("W")
+_REACH: Final = 4
+"""Signs between a date and its weekday."""
 
 _OLDEST: Final = 1990
 """Pages are not older, but dates in machines' junk are."""
@@ -74,6 +78,8 @@ def _all(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> Itera
     for shape in _SHAPES:
         for found in shape.finditer(signs):
             at = {name: items[start] for name, start in _starts(found).items()}
+            if weekday := _BESIDE.search(signs, max(0, found.start() - _REACH), found.end() + _REACH):
+                at["weekday"] = items[weekday.start()]
             try:
                 read = _numeric(at, words) if "first" in at else _named(at, words)
             except ValueError:
@@ -100,14 +106,26 @@ def _numeric(at: dict[str, Item], words: Sequence[DateWords]) -> tuple[dt.date, 
     first, second = int(at["first"].value), int(at["second"].value)
     order = next((each.order for each in words), None)
     known: Order | None = order if order != "ymd" else None
-    if known is None and "short" not in at and (first > _MONTHS or second > _MONTHS or first == second):
-        known = "dmy" if first > _MONTHS else "mdy"
-    elif known and "short" not in at and (second if known == "dmy" else first) > _MONTHS:
-        known = "mdy" if known == "dmy" else "dmy"
-    if known is None:
-        return None
-    month_and_day = (second, first) if known == "dmy" else (first, second)
-    return _date(None, _year(at), month_and_day, words)
+    if known is None and "short" in at and second > _MONTHS >= first:
+        known = "mdy"  # two digits of a year may stand first, but never in the middle
+    if known is None or ("short" not in at and max(first, second) > _MONTHS):
+        return _only(at, {(first, second), (second, first)}, words)
+    return _date(None, _year(at), (second, first) if known == "dmy" else (first, second), words)
+
+
+def _only(
+    at: dict[str, Item], readings: set[tuple[int, int]], words: Sequence[DateWords]
+) -> tuple[dt.date, bool] | None:
+    """The one reading as month and day that there can be, or that falls on the weekday beside it."""
+    dates = []
+    for month_and_day in readings:
+        try:
+            dates.append(_date(None, _year(at), month_and_day, words))
+        except ValueError:
+            continue
+    if len(dates) > 1 and "weekday" in at:
+        dates = [date for date in dates if date and date[0].weekday() == at["weekday"].value]
+    return dates[0] if len(dates) == 1 and ("short" not in at or "weekday" in at) else None
 
 
 def _year(at: dict[str, Item]) -> tuple[int, Calendar | None]:

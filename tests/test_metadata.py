@@ -17,7 +17,7 @@ TITLE = "Old bridge opens again after nine years"
 LEAD = (
     "The mayor cut the ribbon on Monday morning while a brass band played and the ferries blew their horns."
 )
-MORE = "Nine years ago a barge had torn away one of its four pillars, and the town was cut in two until this week."
+MORE = "Nine years ago a barge had torn away one of its pillars, and the town was cut in two until now."
 
 
 def of(
@@ -431,7 +431,8 @@ def test_no_field_takes_long(junk: str) -> None:
         "og:site_name",
     )
     head = "".join(f'<meta name="{key}" content="{value}">' for key in keys)
-    html = f"{head}<link rel=canonical href='{value}'><h1>{TITLE}</h1><p class=byline>{value}</p><time>{value}</time><p>{LEAD}"
+    body = f"<h1>{TITLE}</h1><p class=byline>{value}</p><time>{value}</time><p>{LEAD}"
+    html = f"{head}<link rel=canonical href='{value}'>{body}"
     survey = dom.walk(dom.parse(html.encode()))
     said = claims(survey, URL)
     start = process_time()

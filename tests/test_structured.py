@@ -49,7 +49,7 @@ SHAPES = {
         '{"@type": "NewsArticle", "image": {"url": "<img width="300">"}, "headline": "Bridge opens"}'
     ),
     "NaN and huge numbers": article()[:-1] + f', "a": NaN, "b": -Infinity, "c": {"9" * 5000}}}',
-    "keys given twice": '{"@type": "Thing", "headline": "x", "@type": "NewsArticle", "headline": "Bridge opens"}',
+    "keys given twice": '{"@type": "x", "headline": "x", "@type": "NewsArticle", "headline": "Bridge opens"}',
     "character references": article(headline="Bridge &quot;opens&quot;").replace('\\"', ""),
     "tags in the value": article(headline="<b>Bridge</b> opens"),
     "a headline in a list": article(headline=["Bridge opens", "Other"]),

@@ -1,6 +1,7 @@
 """Printed and tagged dates as moments: what the page gives, and nothing rather than a guess."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,7 +16,8 @@ from newsgrab.model import Moment
 __all__ = ["DateWords", "date_words", "parse"]
 
 _OLDEST: Final = dt.date(1990, 1, 1)
-_DIGITS: Final = frozenset("0123456789")
+_NUMBER: Final = re.compile(r"[\d\u2e80-\u9fff]")
+"""Digits, and ideographs, which may be digits."""
 
 
 def parse(text: str, words: Sequence[DateWords] = (), now: dt.datetime | None = None) -> Moment | None:
@@ -38,17 +40,13 @@ def parse(text: str, words: Sequence[DateWords] = (), now: dt.datetime | None = 
     if len(text) > LONGEST:
         return None
     moment = machine_time(text)
-    if moment is None and _may_be_printed(text):
+    if moment is None and not text.isdigit() and (now or _NUMBER.search(text)):
         moment = _printed(text, words, now)
     if moment is None or moment.date < _OLDEST:
         return None
     if now is not None and moment.date > (now + dt.timedelta(days=1)).date():
         return None
     return moment
-
-
-def _may_be_printed(text: str) -> bool:
-    return bool(text) and not text.isdigit()
 
 
 def _printed(text: str, words: Sequence[DateWords], now: dt.datetime | None) -> Moment | None:

@@ -7,7 +7,7 @@ The signs of a text make a string in which the shapes of dates are found by shor
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 from unicodedata import numeric
 
@@ -64,7 +64,11 @@ def items_of(text: str, words: Sequence[DateWords]) -> list[Item]:
     items: list[Item] = []
     at = 0
     while at < len(raw):
-        item, at = _item(raw, at, lexicon, items)
+        kind, text = raw[at]
+        if text in lexicon or kind == "word":
+            item, at = _word(raw, at, lexicon, items)
+        else:
+            item, at = _item(kind, text), at + 1
         items.append(item)
     return items
 
@@ -153,19 +157,25 @@ def _ideographic(piece: str) -> str | None:
     return str(sum(tens or [1]) * _TEN + sum(ones))
 
 
-def _item(raw: Sequence[_Raw], at: int, lexicon: _Lexicon, before: Sequence[Item]) -> tuple[Item, int]:
-    """The item that begins at a place, and where the next one begins."""
-    kind, text = raw[at]
+@lru_cache(maxsize=1024)
+def _item(kind: str, text: str) -> Item:
+    """White space, a sign or a number."""
+    if kind == "number":
+        return Item(_NUMBER_SIGNS.get(len(text), "N"), text, _NO_SENSES)
     if kind == "space":
-        return Item(" ", text, _NO_SENSES), at + 1
-    if kind == "sign":
-        return Item(text if text in _SEPARATORS else "p", text, _NO_SENSES), at + 1
+        return Item(" ", text, _NO_SENSES)
+    return Item(text if text in _SEPARATORS else "p", text, _NO_SENSES)
+
+
+def _word(raw: Sequence[_Raw], at: int, lexicon: _Lexicon, before: Sequence[Item]) -> tuple[Item, int]:
+    """The known phrase or unknown word that begins at a place, and where the next one begins."""
+    kind, text = raw[at]
     senses, end = _longest(raw, at, lexicon)
     if senses and not (len(text) == 1 and _glued(raw, at)):
         sign = _preferred(senses, before)
         return Item(sign, senses[sign], senses), end
     if kind == "number":
-        return Item(_NUMBER_SIGNS.get(len(text), "N"), text, _NO_SENSES), at + 1
+        return _item(kind, text), at + 1
     return Item(_unknown(raw, at, before), text, _NO_SENSES), _behind_point(raw, at + 1)
 
 

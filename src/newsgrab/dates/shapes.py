@@ -13,25 +13,27 @@ _ALONE: Final = r"(?<![nNYX])(?<![nNY][./:+-])(?<![nNY] [./-])"
 _ENDS: Final = r"(?![nNY])(?![/-][nNY](?!:))(?!\.[nNY](?!n?[.:]n))"
 _LAST: Final = _ENDS + r"(?! ?:)"
 _MONTH: Final = r"(?P<month>M)(?: ?[/(|-] ?(?P<twin>M) ?\)?)?"
+_MARK: Final = r" ?(?P<mark>[/.-]) ?"
+_SAME: Final = r" ?(?P=mark) ?"
 _GAP: Final = r"[ .,/L-]{0,6}"
 _YEAR: Final = rf"(?:E ?)?(?P<year>Y){_ENDS}(?: ?(?P<era>E))?"
 _SHORT_YEAR: Final = rf"(?:(?<=-)|(?<='))(?P<short>n){_ENDS}"
 
 _SHAPES: Final = tuple(
-    re.compile(shape)
-    for shape in (
+    (needed, re.compile(shape))
+    for needed, shape in (
         # 12 March 2024, 12. března 2024, 12-Mar-24, 11 شباط/ فبراير 2024
-        rf"{_ALONE}(?P<day>n)(?:[oj]|-o)?{_GAP}{_MONTH}(?:{_GAP}{_YEAR}|[ '-]{{1,2}}{_SHORT_YEAR})",
+        ("M", rf"{_ALONE}(?P<day>n)(?:[oj]|-o)?{_GAP}{_MONTH}(?:{_GAP}{_YEAR}|[ '-]{{1,2}}{_SHORT_YEAR})"),
         # March 12, 2024; Mar 12 10:20:30 2024
-        rf"{_MONTH}[ ./-]{{0,2}}(?P<day>n)(?:o|-o)?(?: n:n(?::n)?(?: Z)?)?[ .,/L-]{{1,6}}{_YEAR}",
+        ("M", rf"{_MONTH}[ ./-]{{0,2}}(?P<day>n)(?:o|-o)?(?: n:n(?::n)?(?: Z)?)?[ .,/L-]{{1,6}}{_YEAR}"),
         # 2024. március 12.
-        rf"{_ALONE}(?P<year>Y)[.yE]?{_GAP}{_MONTH}{_GAP}(?P<day>n){_LAST}",
+        ("M", rf"{_ALONE}(?P<year>Y)[.yE]?{_GAP}{_MONTH}{_GAP}(?P<day>n){_LAST}"),
         # 2024年3月12日, 令和6年3月12日
-        r"(?:(?P<era>E) ?)?(?P<year>[YnN]) ?y ?(?P<month>n) ?q ?(?P<day>n)(?: ?j)?",
+        ("q", r"(?:(?P<era>E) ?)?(?P<year>[YnN]) ?y ?(?P<month>n) ?q ?(?P<day>n)(?: ?j)?"),
         # 2024-03-12, 2024. 3. 12.
-        rf"{_ALONE}(?P<year>Y) ?(?P<mark>[/.-]) ?(?P<month>n) ?(?P=mark) ?(?P<day>n){_LAST}(?: ?(?P<era>E))?",
+        ("n", rf"{_ALONE}(?P<year>Y){_MARK}(?P<month>n){_SAME}(?P<day>n){_LAST}(?: ?(?P<era>E))?"),
         # 12/03/2024, 12. 3. 2024, 12/03/24
-        rf"{_ALONE}(?P<first>n) ?(?P<mark>[/.-]) ?(?P<second>n) ?(?P=mark) ?(?:{_YEAR}|(?P<short>n){_LAST})",
+        ("n", rf"{_ALONE}(?P<first>n){_MARK}(?P<second>n){_SAME}(?:{_YEAR}|(?P<short>n){_LAST})"),
     )
 )
 
@@ -75,8 +77,8 @@ def dates_in(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> l
 
 
 def _all(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> Iterator[Dated]:
-    for shape in _SHAPES:
-        for found in shape.finditer(signs):
+    for needed, shape in _SHAPES:
+        for found in shape.finditer(signs) if needed in signs else ():
             at = {name: items[start] for name, start in _starts(found).items()}
             if weekday := _BESIDE.search(signs, max(0, found.start() - _REACH), found.end() + _REACH):
                 at["weekday"] = items[weekday.start()]

@@ -230,6 +230,24 @@ def test_a_post_and_the_frame_that_shows_it_are_one() -> None:
     assert [found.url for found in inside(f"{post}<iframe src='{url}'></iframe>").embeds] == [url]
 
 
+MANY = "".join(f"<p>x y</p><img src=/{n}.jpg><iframe src=/{n}></iframe>" for n in range(4_000))
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "<div>{}</div>", "<figure>{}</figure>", "<div>" * 150 + "{}" + "</div>" * 150]
+)
+def test_thousands_of_pictures_take_a_second_not_minutes(around: str) -> None:
+    start = time.process_time()
+    found = inside(around.format(MANY))
+    assert time.process_time() - start < 3
+    assert len(found.blocks) == len(STORY) + len(found.images) + len(found.embeds)
+
+
+def test_the_text_of_a_gallery_is_no_caption_of_each_of_its_pictures() -> None:
+    gallery = "".join(f"<img src=/{n}.jpg><p>{text}</p>" for n, text in enumerate(STORY * 3))
+    assert {picture.caption for picture in inside(f"<figure>{gallery}</figure>").images} <= {None}
+
+
 # -------------------------------------------------------------------------------------- whose they are
 
 

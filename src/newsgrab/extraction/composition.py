@@ -1,6 +1,7 @@
 """Body text, pictures and embeds put together in the order of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from newsgrab.extraction.evidence import Evidence
@@ -37,27 +38,24 @@ def compose(evidence: Evidence, kept: Sequence[int], base: str) -> Composed:
     """
     body = build(evidence, kept, base)
     found = placed(evidence, kept, base)
-    images = tuple(p.what for p in found if isinstance(p.what, Image))
-    embeds = tuple(p.what for p in found if isinstance(p.what, Embed))
-    return Composed(_merged(body, found, images, embeds), body.text, body.links, images, embeds)
+    images = [p.what for p in found if isinstance(p.what, Image)]
+    embeds = [p.what for p in found if isinstance(p.what, Embed)]
+    return Composed(_merged(body, found), body.text, body.links, tuple(images), tuple(embeds))
 
 
-def _merged(
-    body: Body, found: Sequence[Placed], images: tuple[Image, ...], embeds: tuple[Embed, ...]
-) -> tuple[Block, ...]:
+def _merged(body: Body, found: Sequence[Placed]) -> tuple[Block, ...]:
     """Each picture before the block that begins after it."""
     blocks: list[Block] = []
-    waiting = [
-        (
-            p.run,
-            Block(type="image", index=images.index(p.what))
-            if isinstance(p.what, Image)
-            else Block(type="embed", index=embeds.index(p.what)),
-        )
-        for p in found
-    ]
+    counts = {Image: count(), Embed: count()}
+    at = 0
     for block, first in zip(body.blocks, body.starts, strict=True):
-        while waiting and waiting[0][0] <= first:
-            blocks.append(waiting.pop(0)[1])
+        while at < len(found) and found[at].run <= first:
+            blocks.append(_block(found[at], counts))
+            at += 1
         blocks.append(block)
-    return (*blocks, *(block for _, block in waiting))
+    return (*blocks, *(_block(place, counts) for place in found[at:]))
+
+
+def _block(place: Placed, counts: Mapping[type, Iterator[int]]) -> Block:
+    kind = type(place.what)
+    return Block(type="image" if kind is Image else "embed", index=next(counts[kind]))

@@ -19,6 +19,9 @@ _SMALLEST: Final = 50
 """CSS pixels; smaller pictures are icons and trackers."""
 
 _MOST_RUNS: Final = 2
+_LONGEST_CAPTION: Final = 1_000
+"""Characters; a figure with more text is a gallery or the article, and each of its pictures would have it."""
+
 _PLAYERS: Final = frozenset({"video", "audio"})
 _CREDIT: Final = (
     ':is([class*="credit"], [class*="copyright"], [class*="attribution"], [itemprop="copyrightHolder"])'
@@ -47,14 +50,13 @@ def placed(evidence: Evidence, kept: Sequence[int], base: str) -> list[Placed]:
     """Pictures and embeds of the story in document order, each address once."""
     if not kept:
         return []
-    around = _zones_around(evidence, kept)
+    region = _Region(evidence, kept)
     found: dict[str, Placed] = {}
     for medium in evidence.survey.media:
-        if not _is_inside(evidence, medium, kept, around):
-            continue
-        what = _image(evidence, medium, base) if medium.tag == "img" else _embed(medium, base)
-        if what is not None:
-            found.setdefault(what.url, Placed(medium.run, what))
+        if region.holds(medium):
+            what = _image(region, medium, base) if medium.tag == "img" else _embed(medium, base)
+            if what is not None:
+                found.setdefault(what.url, Placed(medium.run, what))
     for post in _posts(evidence, base):
         if kept[0] <= post.run <= kept[-1] + 1:
             found[post.what.url] = post
@@ -72,56 +74,80 @@ def _posts(evidence: Evidence, base: str) -> Iterator[Placed]:
                 yield Placed(zones.runs[index], Embed(provider=_provider(url), url=url, kind="post"))
 
 
-def _zones_around(evidence: Evidence, kept: Sequence[int]) -> set[int]:
-    zones = evidence.survey.zones
-    around: set[int] = set()
-    for number in kept:
-        zone = evidence.survey.runs[number].zone
-        while zone >= 0 and zone not in around:
-            around.add(zone)
-            zone = zones.parents[zone]
-    return around
+class _Region:
+    """Where the story's pictures may stand; what is found of a box or figure serves all pictures in it."""
 
+    def __init__(self, evidence: Evidence, kept: Sequence[int]) -> None:
+        self.evidence = evidence
+        self.zones = evidence.survey.zones
+        self.title = evidence.headline.run if evidence.headline is not None else None
+        self.start, self.end = kept[0], kept[-1] + 1
+        self.around = self._zones_around(kept)
+        self.within = self._runs_within()
+        self.captions: dict[int, tuple[str | None, str | None]] = {}
 
-def _is_inside(evidence: Evidence, medium: Media, kept: Sequence[int], around: set[int]) -> bool:
-    """Whether it stands among the kept runs, in no box of its own that holds other text."""
-    title = evidence.headline.run if evidence.headline is not None else None
-    first = kept[0] if title is None else min(title + 1, kept[0])
-    if not first <= medium.run <= kept[-1] + 1:
-        return False
-    zones, zone = evidence.survey.zones, medium.zone
-    box = -1
-    while zone not in around and zone > 0:
-        box, zone = zone, zones.parents[zone]
-    if box < 0:
+    def _zones_around(self, kept: Sequence[int]) -> set[int]:
+        around: set[int] = set()
+        for number in kept:
+            zone = self.evidence.survey.runs[number].zone
+            while zone >= 0 and zone not in around:
+                around.add(zone)
+                zone = self.zones.parents[zone]
+        return around
+
+    def _runs_within(self) -> list[range]:
+        """For each zone the runs in it and beneath it; they stand in a row."""
+        counts = [0] * len(self.zones)
+        for run in self.evidence.survey.runs:
+            counts[run.zone] += 1
+        for zone in range(len(counts) - 1, 0, -1):
+            counts[self.zones.parents[zone]] += counts[zone]
+        return [range(start, start + count) for start, count in zip(self.zones.runs, counts, strict=True)]
+
+    def holds(self, medium: Media) -> bool:
+        """Whether it stands among the kept runs, in no box of its own that holds other text."""
+        first = self.start if self.title is None else min(self.title + 1, self.start)
+        if not first <= medium.run <= self.end:
+            return False
+        zone, box = medium.zone, -1
+        while zone not in self.around and zone > 0:
+            box, zone = zone, self.zones.parents[zone]
+        if box < 0:
+            return True
+        inside = self.within[box]
+        if len(inside) > _MOST_RUNS or any(self.evidence.labels[number] == "ad" for number in inside):
+            return False
+        if self.evidence.layout.up[zone] > 1 and self.zones.tags[box] != "figure":
+            return not inside and self.title is not None and self.title < medium.run <= self.start
         return True
-    inside = range(zones.runs[box], zones.runs[box] + _runs_within(evidence, box))
-    if any(evidence.labels[number] == "ad" for number in inside):
-        return False
-    if evidence.layout.up[zone] > 1 and zones.tags[box] != "figure":
-        return not inside and title is not None and title < medium.run <= kept[0]
-    return len(inside) <= _MOST_RUNS
+
+    def caption(self, medium: Media) -> tuple[str | None, str | None]:
+        """Text of the figure around a picture, and the part of it that names the photographer."""
+        zone = medium.zone
+        while zone > 0 and self.zones.tags[zone] != "figure":
+            zone = self.zones.parents[zone]
+        if zone not in self.captions:
+            self.captions[zone] = self._caption(zone) if zone > 0 else (None, None)
+        return self.captions[zone]
+
+    def _caption(self, figure: int) -> tuple[str | None, str | None]:
+        text = " ".join(clean(self.evidence.survey.runs[number].text) for number in self.within[figure])
+        if len(text) > _LONGEST_CAPTION:
+            return None, None
+        node = self.zones.nodes[figure].css_first(_CREDIT)
+        credit = clean(node.text()) if node is not None else ""
+        if credit and credit in text:
+            text = " ".join(text.replace(credit, "", 1).split())
+        return text or None, credit or None
 
 
-def _runs_within(evidence: Evidence, box: int) -> int:
-    zones, count = evidence.survey.zones, 0
-    for number in range(zones.runs[box], len(evidence.survey.runs)):
-        zone = evidence.survey.runs[number].zone
-        while zone > box:
-            zone = zones.parents[zone]
-        if zone != box:
-            break
-        count += 1
-    return count
-
-
-def _image(evidence: Evidence, medium: Media, base: str) -> Image | None:
+def _image(region: _Region, medium: Media, base: str) -> Image | None:
     attributes = medium.node.attributes
     url = next(_addresses(medium.node, base), None)
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if url is None or any(size is not None and size < _SMALLEST for size in (width, height)):
         return None
-    caption, credit = _caption(evidence, medium)
+    caption, credit = region.caption(medium)
     alt = clean(attributes.get("alt") or "") or None
     return Image(url=url, alt=alt, caption=caption, credit=credit, width=width, height=height)
 
@@ -170,23 +196,6 @@ def _candidates(srcset: str) -> Iterator[tuple[float, str]]:
 def _pixels(value: str | None) -> int | None:
     found = _PIXELS.fullmatch(value or "")
     return int(found[1]) if found else None
-
-
-def _caption(evidence: Evidence, medium: Media) -> tuple[str | None, str | None]:
-    """Text of the figure around a picture, and the part of it that names the photographer."""
-    zones, zone = evidence.survey.zones, medium.zone
-    while zone > 0 and zones.tags[zone] != "figure":
-        zone = zones.parents[zone]
-    if zone <= 0:
-        return None, None
-    start = zones.runs[zone]
-    runs = evidence.survey.runs[start : start + _runs_within(evidence, zone)]
-    text = " ".join(clean(run.text) for run in runs)
-    node = zones.nodes[zone].css_first(_CREDIT)
-    credit = clean(node.text()) if node is not None else ""
-    if credit and credit in text:
-        text = " ".join(text.replace(credit, "", 1).split())
-    return text or None, credit or None
 
 
 def _embed(medium: Media, base: str) -> Embed | None:

@@ -12,7 +12,7 @@ from newsgrab.extraction.structured import claims
 URL = "https://www.harbourpost.example/city/bridge-opens"
 TITLE = "Old bridge opens again after nine years"
 SITE = '<meta property="og:site_name" content="The Harbour Post">'
-BODY = "<p>The mayor cut the ribbon while a brass band played and the ferries in the harbour blew their horns.</p>"
+BODY = "<p>The mayor cut the ribbon while a brass band played and the ferries out there blew their horns.</p>"
 
 
 def of(html: str, base: str = URL) -> Headline | None:

@@ -31,6 +31,7 @@ _PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s
 _EDGES: Final = " .,:;-–—_/|\\*'‘’\"“”#+&()[]\u200e\u200f،؛"
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
+_HALF: Final = 2
 _LABELLED: Final = re.compile(r"([^:：]{1,30})[:：]\s{0,3}(?=\S)")
 _NUMERIC: Final = re.compile(r"\d+[./:年-]\d*")
 _DIGIT: Final = re.compile(r"\d")
@@ -179,8 +180,8 @@ def _parted(piece: Piece, words: Words, *, alone: bool) -> list[Piece]:
 
 def _unspaced(piece: Piece) -> list[Piece]:
     """Chinese names parted at blanks; a Japanese name has a blank inside, and each half of it two letters."""
-    bare = [word for word, _ in piece]
-    if len(bare) > 1 and all(_HAN.fullmatch(word) for word in bare) and max(map(len, bare)) > 2:  # noqa: PLR2004
+    words = [word for word, _ in piece]
+    if len(words) > 1 and all(map(_HAN.fullmatch, words)) and any(len(word) > _HALF for word in words):
         return [[one] for one in piece]
     return [piece]
 

@@ -46,12 +46,8 @@ def assemble(facts: Facts) -> Metadata:
     codes = dict.fromkeys((facts.language or "en", "en"))
     found = writers(survey, claims, span, words_of(*codes))
     times = when(survey, claims, span, [pack(code) for code in codes])
-    address, picture, summary = (
-        about.canonical_url(survey, claims),
-        about.image(claims),
-        about.description(claims),
-    )
-    sections = about.sections(claims)
+    address, picture = about.canonical_url(survey, claims), about.image(claims)
+    summary, sections = about.description(claims), about.sections(claims)
     said = Claim(title.text, title.source, title.path, title.raw) if title else None
     return Metadata(
         canonical_url=address.value if address else None,

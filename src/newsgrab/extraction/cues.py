@@ -131,10 +131,14 @@ def _twins(survey: Survey, layout: Layout) -> list[int]:
     return [steps[signature] for signature in signatures]
 
 
+_ALONE: Final = frozenset({"ad", "credit", "share"})
+"""Kinds of labels that head nothing: behind "Advertisement" the article goes on."""
+
+
 def _sections(labels: list[str], homes: list[int]) -> list[Key]:
     """The label each run stands under, how far beneath it, and whether in the same zone."""
     cells: list[Key] = [()] * len(labels)
-    starts = [number for number, label in enumerate(labels) if label]
+    starts = [number for number, label in enumerate(labels) if label and label not in _ALONE]
     for start, end in zip(starts, [*starts[1:], len(labels) - 1], strict=False):
         label, home = labels[start], homes[start]
         for number in range(start + 1, min(end + 1, start + _UNDER)):

@@ -3,7 +3,8 @@
 ``page.html`` and ``source.toml`` (url, fetched_at, why) go in. Out comes either an error with the code
 ``source.toml`` names, or an article: ``expected.json`` has the fields that matter to the page, checked
 one by one, and ``expected.md`` all of the Markdown. ``pytest --update`` writes what comes out today
-into both; a person reads the diff.
+into both; a person reads the diff. What a page should give and does not yet stands in ``expected.json``
+as it should be, and its field in ``not_yet`` of ``source.toml``: the day it is met, the test says so.
 """
 
 import datetime as dt
@@ -72,6 +73,7 @@ CASES = [Case(path.parent) for path in sorted(FIXTURES.glob("*/*/page.html"))]
 ARTICLES = [case for case in CASES if "error" not in case.source]
 ERRORS = [case for case in CASES if "error" in case.source]
 FIELDS = [(case, field) for case in ARTICLES for field in case.fields or {}]
+NOT_YET = pytest.mark.xfail(reason="wanted, and not met yet", strict=True)
 
 each_article = pytest.mark.parametrize("case", ARTICLES, ids=[case.name for case in ARTICLES])
 
@@ -97,6 +99,7 @@ def update(request: pytest.FixtureRequest) -> None:
         return
     for case in ARTICLES:
         fields = rewritten(case.fields, article_of(case).to_dict())
+        fields |= {name: (case.fields or {})[name] for name in case.source.get("not_yet", ())}
         case.json.write_text(json.dumps(fields, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         case.markdown.write_text(markdown_of(case), encoding="utf-8")
 
@@ -109,7 +112,18 @@ def test_says_what_it_proves_and_what_is_expected(case: Case) -> None:
     assert case.markdown.exists(), f"{case.markdown} is missing: write it, or run pytest --update and read it"
 
 
-@pytest.mark.parametrize(("case", "field"), FIELDS, ids=[f"{case.name}-{field}" for case, field in FIELDS])
+@pytest.mark.parametrize(
+    ("case", "field"),
+    [
+        pytest.param(
+            case,
+            field,
+            id=f"{case.name}-{field}",
+            marks=NOT_YET if field in case.source.get("not_yet", ()) else (),
+        )
+        for case, field in FIELDS
+    ],
+)
 def test_field(case: Case, field: str) -> None:
     expected = (case.fields or {})[field]
     found = article_of(case).to_dict()[field]

@@ -3,6 +3,7 @@
 import pytest
 
 from extraction_pages import (
+    ARABIC,
     H1,
     HEADLINE,
     OTHERS,
@@ -16,12 +17,6 @@ from extraction_pages import (
     runs_with,
 )
 from newsgrab.extraction.evidence import Evidence
-
-ARABIC = (
-    "عاد ميناء برين إلى العمل يوم الاثنين بعد أحد عشر شهرا من الإصلاحات، كما قالت سلطة الميناء في بيان قصير.",
-    "وقد تم استبدال رافعتين ورفع الرصيف الشمالي نصف متر، لأن مد الربيع كان قد غمره أربع مرات.",
-    "ومن المتوقع أن يعود الصيادون الذين انتقلوا إلى سكارفيك في غضون أسبوع واحد، كما قالت رئيسة نقابتهم.",
-)
 
 
 def label(evidence: Evidence, text: str) -> str:

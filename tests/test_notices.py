@@ -4,6 +4,7 @@ import pytest
 
 from extraction_pages import (
     ABOUT_COMMENTS,
+    ARABIC,
     DISCLAIMER,
     H1,
     RIGHTS,
@@ -20,10 +21,6 @@ from extraction_pages import (
 from newsgrab.extraction.notices import Parted, part
 from newsgrab.model import Notice
 
-ARABIC = (
-    "عاد ميناء برين إلى العمل يوم الاثنين بعد أحد عشر شهرا من الإصلاحات، كما قالت سلطة الميناء في بيان قصير.",
-    "وقد تم استبدال رافعتين ورفع الرصيف الشمالي نصف متر، لأن مد الربيع كان قد غمره أربع مرات.",
-)
 ARABIC_DISCLAIMER = (
     "المقالات المنشورة تعبر عن آراء أصحابها، ولا تعبر بالضرورة عن رأي الموقع أو القائمين عليه."
 )

@@ -2,14 +2,11 @@
 
     with Loopback() as server:
         server["/story"] = page("<p>A story.</p>")
-        server["/slow"] = drip(b"x" * 100, every_s=0.1)
         server["/flaky"] = sequence(status(500), page("<p>At last.</p>"))
-        ... server.url("/story") ...
         assert server.paths() == ["/robots.txt", "/story"]
 
-Each connection has a thread, each request an entry in ``server.log`` with the times the server saw.
-What has no reply of its own is answered 404. Several hosts are several addresses of 127.0.0.0/8
-(Linux has them all; elsewhere only 127.0.0.1).
+Each connection has a thread, each request an entry in ``server.log`` with the server's times. What has no
+reply is answered 404. Several hosts are several addresses of 127.0.0.0/8 (Linux has them all).
 """
 
 import contextlib

@@ -54,9 +54,6 @@ def test_spaces_at_the_edges_of_a_mark_stay_outside_it(html: str, expected: str)
     assert md(html) == expected
 
 
-@pytest.mark.xfail(
-    reason="inline marks emphasis inside emphasis again: four asterisks are text, two are bold"
-)
 @pytest.mark.parametrize(
     ("html", "expected"),
     [

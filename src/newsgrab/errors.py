@@ -76,90 +76,66 @@ class NewsgrabError(Exception):
     status: ClassVar[ExitStatus] = ExitStatus.INTERNAL
     transient: ClassVar[bool] = False
 
+    def __init_subclass__(
+        cls, *, code: str | None = None, status: ExitStatus | None = None, transient: bool | None = None
+    ) -> None:
+        """Takes what a class says of itself in its head; what it leaves out it inherits."""
+        super().__init_subclass__()
+        cls.code = cls.code if code is None else code
+        cls.status = cls.status if status is None else status
+        cls.transient = cls.transient if transient is None else transient
 
-class UsageError(NewsgrabError):
+
+class UsageError(NewsgrabError, code="usage", status=ExitStatus.USAGE):
     """The command was used wrongly."""
 
-    code = "usage"
-    status = ExitStatus.USAGE
 
-
-class BadUrl(UsageError):
+class BadUrl(UsageError, code="bad_url"):
     """An address that is no http(s) URL."""
 
-    code = "bad_url"
 
-
-class MissingFile(UsageError):
+class MissingFile(UsageError, code="missing_file"):
     """A file that is not there or cannot be read."""
 
-    code = "missing_file"
 
-
-class IsDirectory(UsageError):
+class IsDirectory(UsageError, code="is_directory"):
     """A folder where a file was expected."""
 
-    code = "is_directory"
 
-
-class BadConfig(UsageError):
+class BadConfig(UsageError, code="bad_config"):
     """A configuration or rule file that cannot be used; names file and line."""
 
-    code = "bad_config"
 
-
-class FetchError(NewsgrabError):
+class FetchError(NewsgrabError, code="fetch_failed", status=ExitStatus.FETCH):
     """The page could not be had."""
 
-    code = "fetch_failed"
-    status = ExitStatus.FETCH
 
-
-class DnsError(FetchError):
+class DnsError(FetchError, code="dns", transient=True):
     """The host's name has no address."""
 
-    code = "dns"
-    transient = True
 
-
-class ConnectionRefused(FetchError):
+class ConnectionRefused(FetchError, code="refused", transient=True):
     """Nobody listens there."""
 
-    code = "refused"
-    transient = True
 
-
-class ConnectionReset(FetchError):
+class ConnectionReset(FetchError, code="reset", transient=True):
     """The connection broke before or inside the answer."""
 
-    code = "reset"
-    transient = True
 
-
-class FetchTimeout(FetchError):
+class FetchTimeout(FetchError, code="timeout", transient=True):
     """The deadline passed before the answer was complete."""
 
-    code = "timeout"
-    transient = True
 
-
-class TlsError(FetchError):
+class TlsError(FetchError, code="tls_error"):
     """The server's certificate or handshake was not accepted."""
 
-    code = "tls_error"
 
-
-class Truncated(FetchError):
+class Truncated(FetchError, code="truncated", transient=True):
     """The answer ended before its own framing or encoding says it should."""
 
-    code = "truncated"
-    transient = True
 
-
-class BadEncoding(FetchError):
+class BadEncoding(FetchError, code="bad_encoding"):
     """A Content-Encoding that is unknown, layered or does not decode."""
-
-    code = "bad_encoding"
 
 
 class HttpStatus(FetchError):
@@ -178,138 +154,89 @@ class HttpStatus(FetchError):
         self.code = f"http_{http_status}"
 
 
-class TooManyRedirects(FetchError):
+class TooManyRedirects(FetchError, code="too_many_redirects"):
     """More hops than allowed, or a loop."""
 
-    code = "too_many_redirects"
 
-
-class BadRedirect(FetchError):
+class BadRedirect(FetchError, code="bad_redirect"):
     """A redirect to something that must not be followed."""
 
-    code = "bad_redirect"
 
-
-class ExtractError(NewsgrabError):
+class ExtractError(NewsgrabError, code="no_content", status=ExitStatus.EXTRACT):
     """There is nothing to return as an article."""
 
-    code = "no_content"
-    status = ExitStatus.EXTRACT
 
-
-class EmptyPage(ExtractError):
+class EmptyPage(ExtractError, code="empty"):
     """No bytes, or none that show text."""
 
-    code = "empty"
 
-
-class NoContent(ExtractError):
+class NoContent(ExtractError, code="no_content"):
     """A page without an article."""
 
-    code = "no_content"
 
-
-class SoftNotFound(ExtractError):
+class SoftNotFound(ExtractError, code="soft_404"):
     """A "page not found" that was answered with success."""
 
-    code = "soft_404"
 
-
-class TooComplex(ExtractError):
+class TooComplex(ExtractError, code="too_complex"):
     """Markup nested or attributed so that parsing it would take minutes or gigabytes."""
 
-    code = "too_complex"
 
-
-class ParseTimeout(ExtractError):
+class ParseTimeout(ExtractError, code="parse_timeout"):
     """Extraction was cut off at its time limit."""
 
-    code = "parse_timeout"
 
-
-class WorkerCrash(ExtractError):
+class WorkerCrash(ExtractError, code="worker_crash"):
     """The process that extracted the page died."""
 
-    code = "worker_crash"
 
-
-class NotHtml(ExtractError):
+class NotHtml(ExtractError, code="not_html", status=ExitStatus.POLICY):
     """Bytes that are no HTML page: a PDF, an image, an archive."""
 
-    code = "not_html"
-    status = ExitStatus.POLICY
 
-
-class Wall(ExtractError):
+class Wall(ExtractError, code="paywall", status=ExitStatus.WALL):
     """The page shows a wall where the article would be; ``Wall`` itself is a paywall."""
 
-    code = "paywall"
-    status = ExitStatus.WALL
 
-
-class Challenge(Wall):
+class Challenge(Wall, code="challenge"):
     """A bot challenge."""
 
-    code = "challenge"
 
-
-class Consent(Wall):
+class Consent(Wall, code="consent"):
     """A consent wall."""
 
-    code = "consent"
 
-
-class Login(Wall):
+class Login(Wall, code="login"):
     """A login form instead of the article."""
 
-    code = "login"
 
-
-class PolicyError(NewsgrabError):
+class PolicyError(NewsgrabError, code="refused", status=ExitStatus.POLICY):
     """newsgrab refuses by its own rules."""
 
-    code = "refused"
-    status = ExitStatus.POLICY
 
-
-class BlockedByRobots(PolicyError):
+class BlockedByRobots(PolicyError, code="blocked_by_robots"):
     """robots.txt forbids the path (RFC 9309)."""
 
-    code = "blocked_by_robots"
 
-
-class BlockedAddress(PolicyError):
+class BlockedAddress(PolicyError, code="blocked_address"):
     """The host's address is private, loopback, link-local or otherwise not public."""
 
-    code = "blocked_address"
 
-
-class TooLarge(PolicyError):
+class TooLarge(PolicyError, code="too_large"):
     """More bytes than the limit, on the wire or decoded."""
 
-    code = "too_large"
 
-
-class Filtered(PolicyError):
+class Filtered(PolicyError, code="filtered"):
     """Left out by the user's own filters."""
 
-    code = "filtered"
 
-
-class OutputError(NewsgrabError):
+class OutputError(NewsgrabError, code="write_failed", status=ExitStatus.OUTPUT):
     """The result could not be written."""
 
-    code = "write_failed"
-    status = ExitStatus.OUTPUT
 
-
-class DiskFull(OutputError):
+class DiskFull(OutputError, code="disk_full"):
     """No space left where the output goes."""
 
-    code = "disk_full"
 
-
-class StateFailed(OutputError):
+class StateFailed(OutputError, code="state_failed"):
     """The state could not be read or written."""
-
-    code = "state_failed"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -25,6 +26,13 @@ def home() -> Path | None:
     """The folder of the corpus, if it is at hand."""
     named = os.environ.get("NEWSGRAB_CORPUS")
     return Path(named) if named and Path(named).is_dir() else None
+
+
+def required() -> Path:
+    """The folder of the corpus; without it the program ends with what to do."""
+    if (folder := home()) is None:
+        sys.exit("set NEWSGRAB_CORPUS to the folder of the corpus")
+    return folder
 
 
 def sets(folder: Path) -> list[str]:

@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import json
 import random
-import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,9 +54,7 @@ class Sample(NamedTuple):
 
 def load() -> list[Sample]:
     """All pages with a gold body."""
-    folder = corpus.home()
-    if folder is None:
-        sys.exit("set NEWSGRAB_CORPUS to the folder of the corpus")
+    folder = corpus.required()
     found = []
     for name in SETS:
         for record in corpus.records(folder, name):
@@ -292,9 +289,7 @@ def main() -> None:
 
 def digest() -> str:
     """SHA-256 over the sets trained on."""
-    folder = corpus.home()
-    if folder is None:
-        sys.exit("set NEWSGRAB_CORPUS to the folder of the corpus")
+    folder = corpus.required()
     total = hashlib.sha256()
     for name in SETS:
         total.update(hashlib.sha256((folder / f"{name}.tar.xz").read_bytes()).digest())

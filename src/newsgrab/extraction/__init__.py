@@ -19,7 +19,7 @@ from newsgrab.extraction.judgement import kept
 from newsgrab.extraction.liveblog import updates
 from newsgrab.extraction.refusal import require_article
 from newsgrab.extraction.sniff import require_html
-from newsgrab.model import Article, Page, Trace
+from newsgrab.model import Article, Metadata, Page, Trace
 
 
 def extract(html: bytes | str, url: str | None = None, *, encoding: str | None = None) -> Article:
@@ -71,12 +71,7 @@ def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[
         if evidence.headline is None:
             raise NoContent("no article on this page (no text, no headline)")
         warnings = (*warnings, "no_body")
-    facts = metadata.assemble(
-        metadata.Facts(
-            survey=evidence.survey, claims=evidence.claims, headline=evidence.headline, kept=tuple(body_runs),
-            body=body.text, language=evidence.language,
-        )
-    )  # fmt: skip
+    facts = _metadata(evidence, body_runs, body.text)
     prints = fingerprint(body.text)
     return Article(
         id=urls.article_id(facts.canonical_url or base or f"sha256:{prints.sha256}"),
@@ -102,4 +97,17 @@ def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[
             removed_blocks=len(judgements) - len(body_runs),
             warnings=warnings,
         ),
+    )
+
+
+def _metadata(evidence: Evidence, body_runs: list[int], text_of_body: str) -> Metadata:
+    return metadata.assemble(
+        metadata.Facts(
+            survey=evidence.survey,
+            claims=evidence.claims,
+            headline=evidence.headline,
+            kept=tuple(body_runs),
+            body=text_of_body,
+            language=evidence.language,
+        )
     )

@@ -139,7 +139,7 @@ def read_pack(toml: str, source: str, stopwords: frozenset[str] = frozenset()) -
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(f"{source}: {error}") from error
     labels, byline = file.by_phrase("labels"), file.table("byline")
-    captions = file.table("captions").get("prefixes", [])
+    captions = file.phrases("captions.prefixes", file.table("captions").get("prefixes", []))
     frames = [(*label.split(OPEN, 1), kind) for label, kind in labels.items() if OPEN in label]
     plain = {label: kind for label, kind in labels.items() if OPEN not in label}
     return LanguagePack(
@@ -157,10 +157,8 @@ def read_pack(toml: str, source: str, stopwords: frozenset[str] = frozenset()) -
         byline_ands=frozenset(file.inner_phrases("byline.ands", byline.get("ands", []))),
         roles=frozenset(file.phrases("byline.roles", byline.get("roles", []))),
         date_prefixes=MappingProxyType(file.by_phrase("stamps")),
-        caption_prefixes=_longest_first(file.phrases("captions.prefixes", captions)),
-        notices=tuple(
-            _notice(file, number, values) for number, values in enumerate(file.values.get("notice", []), 1)
-        ),
+        caption_prefixes=_longest_first(captions),
+        notices=tuple(_notice(file, n, values) for n, values in enumerate(file.values.get("notice", []), 1)),
         stopwords=stopwords,
         dates=_dates(file),
     )

@@ -2,7 +2,6 @@
 
     with Loopback() as server:
         server["/story"] = page("<p>A story.</p>")
-        server["/flaky"] = sequence(status(500), page("<p>At last.</p>"))
         assert server.paths() == ["/robots.txt", "/story"]
 
 Each connection has a thread, each request an entry in ``server.log`` with the server's times. What has no

@@ -44,6 +44,7 @@ _LONGEST_LINE: Final = 70
 _FULL: Final = range(2, 5)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PARTICULARS: Final = classes("particulars")
 
 
@@ -227,5 +228,5 @@ def _read(search: Search, run: Run, mark: Mark) -> Iterator[Byline]:
 
 
 def _is_sure(name: str, linked: dict[str, tuple[str, str]]) -> bool:
-    """Whether a name is one where only class or link say so: two words, none in Latin, or linked."""
-    return " " in name or not name.isascii() or fold(name) in linked
+    """Whether a name is one where only class or link say so: two words, or one in East Asia, or linked."""
+    return " " in name or _UNSPACED.match(name) is not None or fold(name) in linked

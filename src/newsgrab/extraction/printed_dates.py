@@ -17,19 +17,20 @@ from newsgrab.text import clean, fold
 BEFORE: Final = 3
 """Runs above the headline that may print its date; farther above stands the day of the visit."""
 
-AFTER: Final = 4
-"""Runs after the first of the body."""
+BELOW: Final = 12
+"""Runs below the headline."""
+
+AROUND: Final = 4
+"""Runs before and after the first of the body."""
 
 BEYOND: Final = 6
 """Runs after the last of the body; only those named like dates, or that say "published"."""
 
-FARTHEST: Final = 15
-"""Runs after the headline, at most."""
-
 _LONGEST: Final = 140
-_BARE: Final = 40
+_OPENING: Final = 45
 _LONGEST_STAMP: Final = 4
-_MOST_WORDS: Final = 10
+_MOST_TOKENS: Final = 4
+_MOST_WORDS: Final = 8
 _DATELIKE: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d{2}")
 """A year, or three numbers: no day is printed without."""
 
@@ -56,14 +57,44 @@ def stamped(survey: Survey, span: Span, packs: Sequence[LanguagePack]) -> list[S
         packs: Of the page's languages, its own first.
     """
     runs = survey.runs
-    end = min(span.first + AFTER, max(span.headline, 0) + FARTHEST, len(runs))
-    below = _until_published((runs[n] for n in range(span.headline + 1, end)), packs)
-    if below:
-        return below
     above = runs[max(span.headline - BEFORE, 0) : max(span.headline, 0)][::-1]
-    after = runs[max(end, span.last + 1) : span.last + BEYOND]
-    named = _until_published((run for run in (*above, *after) if _says_date(run, packs)), packs)
-    return named or _until_published((run for run in above if len(run.text) <= _BARE), packs)
+    after = runs[span.last + 1 : span.last + BEYOND]
+    found: list[Stamped] = []
+    for places in (
+        (runs[n] for n in _places(span, len(runs))),
+        (run for run in (*above, *after) if _says_date(run, packs)),
+        iter(above),
+    ):
+        found += _until_published(places, packs)
+        if any(dated.stamp == "published" for dated in found):
+            break
+    return found
+
+
+def opening(survey: Survey, span: Span, packs: Sequence[LanguagePack]) -> Stamped | None:
+    """The date with which lead or headline begin, as those of press releases do.
+
+    Args:
+        survey: The page.
+        span: Where headline and body stand.
+        packs: Of the page's languages, its own first.
+    """
+    for n in (span.first, span.headline):
+        if not 0 <= n < len(survey.runs):
+            continue
+        start = _PARTS.split(survey.runs[n].text[:_OPENING], maxsplit=1)[0]
+        if start[:1].isdigit() or start != survey.runs[n].text[:_OPENING]:
+            moment = parse(start, [pack.dates for pack in packs]) if _DATELIKE.search(start) else None
+            if moment is not None:
+                return Stamped(moment, "published", start, "opening")
+    return None
+
+
+def _places(span: Span, many: int) -> Iterator[int]:
+    """The runs below the headline, and around the start of the body."""
+    end = min(span.headline + 1 + BELOW, many)
+    yield from range(span.headline + 1, end)
+    yield from range(max(end, span.first - AROUND), min(span.first + AROUND, many))
 
 
 def _until_published(found: Iterator[Run], packs: Sequence[LanguagePack]) -> list[Stamped]:
@@ -105,10 +136,10 @@ def _dates_of(run: Run, packs: Sequence[LanguagePack]) -> Iterator[Stamped]:
 
 
 def _stamp(text: str, packs: Sequence[LanguagePack]) -> Stamp | None:
-    """Which date it is, by the words near its beginning."""
-    tokens = [fold(token) for token in text.split(None, _LONGEST_STAMP)[:_LONGEST_STAMP]]
+    """Which date it is, by the words a text begins with; what follows a date belongs to the next one."""
+    tokens = [fold(token) for token in text.split(None, _MOST_TOKENS)[:_MOST_TOKENS]]
     for start in range(len(tokens)):
-        for end in range(len(tokens), start, -1):
+        for end in range(min(len(tokens), start + _LONGEST_STAMP), start, -1):
             phrase = " ".join(tokens[start:end])
             for pack in packs:
                 if (stamp := pack.date_prefixes.get(phrase)) is not None:

@@ -11,19 +11,24 @@ from typing import Final, NamedTuple, TypeAlias
 
 from newsgrab.dates import parse
 from newsgrab.dom import Mention, Survey
+from newsgrab.extraction.byline_marks import is_foreign
 from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.names import name_words
-from newsgrab.extraction.printed_dates import Stamped, stamped
+from newsgrab.extraction.printed_dates import Stamped, opening, stamped
 from newsgrab.extraction.structured import Claim, Claims, Source
 from newsgrab.extraction.vocabulary import classes, keys
 from newsgrab.model import Moment
 from newsgrab.rules import LanguagePack
 
 PUBLISHED_KEYS: Final = keys("published")
+WEAK_KEYS: Final = keys("weak_published")
 MODIFIED_KEYS: Final = keys("modified")
 
 NEAR: Final = 4
 """Runs above the headline and below the first of the body whose ``<time>`` may be the article's."""
+
+AFTER: Final = 2
+"""Runs after the last of the body."""
 
 _LONGEST: Final = 200
 _MORNING: Final = 8
@@ -63,11 +68,11 @@ def when(survey: Survey, claims: Claims, span: Span, packs: Sequence[LanguagePac
     published = _first(_claimed(claims)) or _first(_marked(survey, span, _PUBLISHED_PROPS))
     modified = _first(_changed(survey, claims, span))
     if published is None:
-        published, printed_change = _near(survey, span, packs)
+        published, printed_change = _near(survey, claims, span, packs)
         modified = modified or printed_change
     elif _may_be_another_day(published[0]):
         published = _local(published, survey, span, packs)
-    published = published or _first(_address(claims.base))
+    published = published or _first(_address(claims.base)) or _of(opening(survey, span, packs))
     return When(*(published or (None, None)), *(modified or (None, None)))
 
 
@@ -141,23 +146,22 @@ def _local(utc: _Dated, survey: Survey, span: Span, packs: Sequence[LanguagePack
     return utc
 
 
-def _near(survey: Survey, span: Span, packs: Sequence[LanguagePack]) -> tuple[_Dated | None, _Dated | None]:
-    """Published and modified by ``<time>`` elements and printed dates around the headline."""
+def _near(
+    survey: Survey, claims: Claims, span: Span, packs: Sequence[LanguagePack]
+) -> tuple[_Dated | None, _Dated | None]:
+    """Published and modified by what stands around the headline, and by the weaker metadata."""
     times = list(_times(survey, span))
     published = _first(claim for claim, changed in times if not changed)
     modified = _first(claim for claim, changed in times if changed)
     if published is None:
         printed = stamped(survey, span, packs)
-        published = _of(printed, "published")
-        modified = modified or _of(printed, "modified")
-    return published, modified
+        published = next((_of(dated) for dated in printed if dated.stamp == "published"), None)
+        modified = modified or next((_of(dated) for dated in printed if dated.stamp == "modified"), None)
+    return published or _first(claims.meta(WEAK_KEYS)), modified
 
 
-def _of(printed: list[Stamped], stamp: str) -> _Dated | None:
-    for dated in printed:
-        if dated.stamp == stamp:
-            return dated.moment, Claim(dated.raw, "markup", dated.path, dated.raw)
-    return None
+def _of(dated: Stamped | None) -> _Dated | None:
+    return dated and (dated.moment, Claim(dated.raw, "markup", dated.path, dated.raw))
 
 
 def _marked(survey: Survey, span: Span, kinds: frozenset[str]) -> Iterator[Claim]:
@@ -168,12 +172,15 @@ def _marked(survey: Survey, span: Span, kinds: frozenset[str]) -> Iterator[Claim
 
 
 def _times(survey: Survey, span: Span) -> Iterator[tuple[Claim, bool]]:
-    """``<time>`` elements from above the headline to the start of the body; whether they say "updated"."""
-    for mention in survey.mentions:
-        if mention.kind == "time" and span.headline - NEAR <= mention.run <= span.first + NEAR:
-            named = name_words(mention.node.attributes.get("class") or "")
-            for claim in _values(mention, "markup", "time"):
-                yield claim, not _MODIFIED_NAMES.isdisjoint(named)
+    """``<time>`` elements around the headline, then right after the body; whether they say "updated"."""
+    times = [mention for mention in survey.mentions if mention.kind == "time"]
+    near = [mention for mention in times if span.headline - NEAR <= mention.run <= span.first + NEAR]
+    last = max(span.last, span.first + NEAR)
+    after = [mention for mention in times if last < mention.run <= span.last + AFTER]
+    for mention in (*near, *(mention for mention in after if not is_foreign(survey, mention))):
+        named = name_words(mention.node.attributes.get("class") or "")
+        for claim in _values(mention, "markup", "time"):
+            yield claim, not _MODIFIED_NAMES.isdisjoint(named)
 
 
 def _values(mention: Mention, source: Source, path: str) -> Iterator[Claim]:

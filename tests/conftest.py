@@ -13,6 +13,9 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_HERMETIC), os.envi
 for name in [name for name in os.environ if name.startswith("NEWSGRAB_")]:
     if name not in ("NEWSGRAB_CORPUS", "NEWSGRAB_SAMPLE"):  # where the quality tests find their data
         del os.environ[name]
+# Buffered as with everyone: without a buffer, nothing fails late. And compiled once, not in each subprocess.
+for name in ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"):
+    os.environ.pop(name, None)
 for name in ("NO_COLOR", "CLICOLOR_FORCE", "http_proxy", "https_proxy", "all_proxy", "no_proxy"):
     os.environ.pop(name, None)
     os.environ.pop(name.upper(), None)

@@ -15,9 +15,10 @@ def main() -> int:
     ``--version`` is answered before the command line is loaded: that takes 70 ms of CPU, this 15.
     """
     arguments = sys.argv[1:]
-    if arguments in (["--version"], ["-V"]):
-        with suppress(OSError):
-            print(f"newsgrab {VERSION}", flush=True)  # noqa: T201 - that is what was asked for
+    if arguments in (["--version"], ["-V"]) and sys.stdout is not None:
+        with suppress(OSError):  # the command line tries again, and tells what is wrong
+            # Past the buffer: what cannot be written would stay in it, and fail once more at exit.
+            os.write(sys.stdout.fileno(), f"newsgrab {VERSION}\n".encode())
             return 0
     try:
         from newsgrab.cli import main as run  # noqa: PLC0415 - see above

@@ -90,7 +90,6 @@ def test_a_file(case: str, tmp_path: Path) -> None:
     assert done.complaint.endswith(f" ({code})")
 
 
-@pytest.mark.xfail(reason="sniff.require_html takes one < among binary bytes for a page")
 def test_binary_data_with_a_less_than_sign_in_it(tmp_path: Path) -> None:
     (tmp_path / "bad.html").write_bytes(bytes(range(256)) * 64)
     assert newsgrab("extract", tmp_path / "bad.html").status == 6

@@ -66,7 +66,7 @@ def dek(survey: Survey, claims: Claims, span: Span, kept: frozenset[int]) -> str
     if span.headline < 0:
         return None
     said: list[str] | None = None
-    for n in range(span.headline + 1, min(span.first + 1, span.headline + 12)):
+    for n in range(span.headline + 1, min(span.first + 1, span.headline + 12, len(survey.runs))):
         run = survey.runs[n]
         if not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK or run.link_chars * 2 > len(run.text):
             continue

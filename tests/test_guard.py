@@ -138,6 +138,8 @@ REFUSED = {
     # formatting elements
     "b": b"<b>" * 50_000,
     "font": b"<font color=red>" * 50_000,
+    "a closed by a, over font": b"".join(b"</td><a><font id=%d>" % number for number in range(20_000)),
+    "a closed by a, over em": b"".join(b"<a><em id=%d><em>" % number for number in range(20_000)),
     "a in div": b"<a href=x><div>" * 30_000,
     "p and b, 2 000": b"".join(b"<p><b id=%d>" % number for number in range(2_000)),
     "p and b, 5 000": b"".join(b"<p><b id=%d>" % number for number in range(5_000)),

@@ -21,11 +21,11 @@ _FEW_TAGS: Final = 1_800
 ``<div>`` and 1,400 ``</b>``; 900 ``<b id=...>`` in a ``<p>`` and 900 more ``<p>``). 64 % of the pages of the
 corpus have no more."""
 
-_LEFT_OPEN_LIMITS: Final = ((3_500, 64), (6_000, 24), (24_000, 8))
+_LEFT_OPEN_LIMITS: Final = ((3_500, 64), (6_000, 24), (20_000, 8))
 """With so many ``<`` so many formatting elements may be left open. The parser opens them again in every
 paragraph that follows and rearranges the tree at each misplaced end tag, at a cost that explodes: the worst
-pages found within these limits take 0.6, 0.8 and 1.1 s, but 15,000 tags with 12 elements left open take
-minutes. 12 of 3,307 pages of the corpus are beyond."""
+pages found within these limits take 0.6, 0.8 and 0.8 s, but 15,000 tags with 12 elements left open take
+minutes. 14 of 3,307 pages of the corpus are beyond."""
 
 _MANY_OPTIONS: Final = 12_000
 """The parser goes through all options of a select for each new one: so many take 0.5 s."""

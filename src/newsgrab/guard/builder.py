@@ -47,6 +47,11 @@ class Builder:
         self._foreign = 0
         self._html_in_foreign = False
 
+    @property
+    def remembered(self) -> int:
+        """How long the list of formatting elements is."""
+        return len(self._formatting)
+
     def take(self, tag: Tag) -> int:
         """Does what a tag makes the tree builder do; returns how many elements are open then."""
         name, closing, attributes, after_text = tag
@@ -94,6 +99,8 @@ class Builder:
     def _push(self, name: bytes, attributes: bytes) -> None:
         if name in el.VOID:
             return
+        if self._dangling and name not in el.BLOCKS:
+            self._reopen()  # what this tag has closed
         if name in el.FORMATTING:
             new = _Formatting(name)
             new.attributes, new.open = attributes, True

@@ -198,6 +198,49 @@ def test_the_site_s_own_time_is_preferred_to_the_same_instant_in_utc() -> None:
 
 
 @pytest.mark.parametrize(
+    ("utc", "printed", "found"),
+    [
+        ("2021-03-05T03:28:00Z", "March 4, 2021, 10:28 p.m.", "2021-03-04T22:28:00-05:00"),
+        ("2021-03-05T03:28:00Z", "Published: March 4, 2021", "2021-03-04"),
+        ("2021-03-03T22:15:00Z", "4 March 2021", "2021-03-04"),
+        ("2021-03-04T12:00:00Z", "5 March 2021", "2021-03-04T12:00:00+00:00"),
+        ("2021-03-05T03:28:00Z", "Updated March 4, 2021", "2021-03-05T03:28:00+00:00"),
+        ("2021-03-05T03:28:00Z", "March 1, 2021", "2021-03-05T03:28:00+00:00"),
+        ("2021-03-05T03:28:00-05:00", "March 4, 2021", "2021-03-05T03:28:00-05:00"),
+    ],
+)
+def test_the_printed_day_is_preferred_to_that_of_the_time_in_utc(utc: str, printed: str, found: str) -> None:
+    assert at(of(ld(datePublished=utc), f"<p>{printed}</p>").published) == found
+
+
+@pytest.mark.parametrize(
+    ("header", "published", "modified"),
+    [
+        ("<p>March 4, 2021</p>", "2021-03-04", None),
+        ("<p>Published on March 4, 2021 | Updated on March 5, 2021</p>", "2021-03-04", "2021-03-05"),
+        ("<p><span>Updated</span> <span>March 5, 2021</span></p>", None, "2021-03-05"),
+        ('<p class="last-modified">March 5, 2021</p>', None, "2021-03-05"),
+        ('<time class="updated" datetime="2021-03-05">x</time>', None, "2021-03-05"),
+        ("<p>By Nora Whitfield</p><p>4 March 2021, 09:15</p>", "2021-03-04T09:15:00", None),
+        (
+            "<p>He was born on March 4, 1991, and grew up in the old part of the town by the river.</p>",
+            None,
+            None,
+        ),
+        ("<p>5 comments, 2021 readers</p>", None, None),
+    ],
+)
+def test_printed_dates(header: str, published: str | None, modified: str | None) -> None:
+    found = of("", header, base="https://harbourpost.example/bridge")
+    assert (at(found.published), at(found.modified)) == (published, modified)
+
+
+def test_what_is_printed_is_preferred_to_weak_metadata() -> None:
+    found = of('<meta name="dc.date" content="2021-03-09">', "<p>March 4, 2021</p>")
+    assert at(found.published) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "0000-99-99",

@@ -116,7 +116,7 @@ def _listed(value: str) -> list[str]:
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for value in values:
-        shown = clean(value).strip("# ")
+        shown = (value if value.isprintable() else clean(value)).strip("# ")
         if shown and len(shown) <= _LONGEST_TAG:
             found.setdefault(shown.casefold(), shown)
         if len(found) >= MOST_TAGS:

@@ -1,11 +1,11 @@
 """What marks a run as a byline: its class or id, a link to a writer's page, the word it begins with."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsgrab.dom import Mention, Run, Survey
+from newsgrab.dom import Mention, Run, Survey, Zones
 from newsgrab.extraction.authors import LONGEST, from_prefix, without_prefix
 from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.names import name_words
@@ -39,38 +39,53 @@ class Mark(NamedTuple):
     opens: bool = False
 
 
-def mark_of(survey: Survey, n: int, words: Words) -> Mark | None:
-    """What marks a run as a byline, if anything does.
+def marks(survey: Survey, places: Iterable[int], words: Words) -> Iterator[tuple[int, Mark]]:
+    """The runs that are marked as bylines, and how; the least work for all that are not.
 
     Args:
         survey: The page.
-        n: The run.
+        places: The runs to look at, in this order.
         words: Of the page's languages.
     """
-    run = survey.runs[n]
-    named = is_named(survey, n)
-    linked = not named and bool(run.marks) and bool(linked_names(run))
-    if _opens(run, words):
-        if named:
-            return Mark(0, "class and prefix", opens=True)
-        return Mark(1, "link and prefix", opens=True) if linked else Mark(3, "prefix", opens=True)
-    if named:
-        return Mark(2, "class")
-    return Mark(3, "link") if linked else None
+    runs, zones = survey.runs, survey.zones
+    for n in places:
+        run = runs[n]
+        if len(run.text) > LONGEST:
+            continue
+        named = _is_named(run.names, run.zone, zones)
+        linked = not named and bool(run.marks) and bool(linked_names(run))
+        if _opens(run, words):
+            yield n, _NAMED if named else _LINKED if linked else _PREFIXED
+        elif named:
+            yield n, _BY_CLASS
+        elif linked:
+            yield n, _BY_LINK
+
+
+_NAMED: Final = Mark(0, "class and prefix", opens=True)
+_LINKED: Final = Mark(1, "link and prefix", opens=True)
+_BY_CLASS: Final = Mark(2, "class")
+_BY_LINK: Final = Mark(3, "link")
+_PREFIXED: Final = Mark(3, "prefix", opens=True)
 
 
 def is_named(survey: Survey, n: int) -> bool:
     """Whether class or id of a run, or of an element around it, say that it is this story's byline."""
-    zones = survey.zones
     run = survey.runs[n]
-    names, zone = run.names, run.zone
+    return _is_named(run.names, run.zone, survey.zones)
+
+
+def _is_named(names: str, zone: int, zones: Zones) -> bool:
     said = False
     for _ in range(_AROUND + 1):
         if names:
             says = says_byline(names)
-            if (says is False and not said) or (said and _is_elsewhere(names)):
+            if says is not None:
+                if not says and not said:
+                    return False
+                said = said or says
+            if said and _is_elsewhere(names):
                 return False
-            said = said or bool(says)
         if zone < 0:
             break
         names, zone = zones.names[zone], zones.parents[zone]

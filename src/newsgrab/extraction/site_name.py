@@ -23,6 +23,7 @@ _SHORT_TAIL: Final = 0.4
 
 _SHORTEST_LABEL: Final = 3
 _ADDRESS: Final = re.compile(r"(?:www\.)?[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[a-z]{2,6}", re.IGNORECASE)
+_ADDRESS_END: Final = re.compile(r"(?:com|net|org|info|tv|[a-z]{2})\Z")
 _SECOND_LEVEL: Final = frozenset(["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"])
 _UNWRITTEN: Final = re.compile(r"[\W_]+")
 _ASCII_OTHERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -69,6 +70,10 @@ class Names(NamedTuple):
         if len(label) > _SHORTEST_LABEL and label in bare and len(bare) <= 2 * len(label) + 4:
             return True
         if len(bare) >= _SHORTEST_LABEL and label.startswith(bare):
+            return True
+        if len(bare) > _SHORTEST_LABEL and any(
+            name.startswith(bare) and _ADDRESS_END.match(name, len(bare)) for name in self.declared
+        ):
             return True
         return _ADDRESS.fullmatch(segment) is not None or any(
             len(name) > _SHORTEST_LABEL and name in bare and len(bare) <= 2 * len(name)

@@ -140,10 +140,17 @@ def _local(utc: _Dated, survey: Survey, span: Span, packs: Sequence[LanguagePack
         if moment is not None and (local := _same_instant(utc[0], moment)) is not None:
             return local, claim
     for dated in stamped(survey, span, packs):
-        local = _same_instant(utc[0], dated.moment) if dated.stamp == "published" else None
-        if local is not None:
+        if dated.stamp == "published" and (local := _printed_as(utc[0], dated.moment)) is not None:
             return local, Claim(dated.raw, "markup", dated.path, dated.raw)
     return utc
+
+
+def _printed_as(utc: Moment, printed: Moment) -> Moment | None:
+    """What a printed date makes of a time in UTC: local time, or the day beside it where only a day is given."""
+    if printed.time is not None or utc.time is None:
+        return _same_instant(utc, printed)
+    days = (printed.date - utc.date).days
+    return printed if days == (-1 if utc.time.hour < _MORNING else 1) else None
 
 
 def _near(

@@ -22,14 +22,16 @@ OURS = (".py", ".md", ".toml", ".json", "")
 
 @cache
 def sources() -> tuple[Source, ...]:
-    """Every text of the project that is ours."""
-    paths = [*ROOT.iterdir(), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))]
-    found = []
-    for path in sorted(paths):
-        name = path.relative_to(ROOT).as_posix()
-        if path.is_file() and path.suffix in OURS and "cache" not in name:
-            found.append(Source(name, path.read_text("utf-8")))
-    return tuple(found)
+    """Every text of the project that is ours; hidden folders in its folders are caches."""
+    paths = list(ROOT.iterdir())
+    for folder in FOLDERS:
+        start = ROOT / folder
+        paths += [path for path in start.rglob("*") if "/." not in f"/{path.relative_to(start).as_posix()}"]
+    return tuple(
+        Source(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))
+        for path in sorted(paths)
+        if path.is_file() and path.suffix in OURS
+    )
 
 
 def broken(rule: Rule, wanted: Callable[[Source], bool]) -> list[str]:

@@ -146,7 +146,7 @@ def _local(utc: _Dated, survey: Survey, span: Span, packs: Sequence[LanguagePack
 
 
 def _printed_as(utc: Moment, printed: Moment) -> Moment | None:
-    """What a printed date makes of a time in UTC: local time, or the day beside it where only a day is given."""
+    """What a printed date makes of a time in UTC: local time, or the day beside it where only a day is."""
     if printed.time is not None or utc.time is None:
         return _same_instant(utc, printed)
     days = (printed.date - utc.date).days

@@ -331,24 +331,15 @@ def seen(html: bytes) -> tuple[str | None, str, str | None]:
     )
 
 
-def wrapped(html: bytes, tag: str) -> bytes:
-    return html.replace(b"<body>", f"<body><{tag}>".encode()).replace(b"</body>", f"</{tag}></body>".encode())
+def wrapped(html: bytes) -> bytes:
+    return html.replace(b"<body>", b"<body><div>").replace(b"</body>", b"</div></body>")
 
 
 @times(60)
-@given(pages(), st.sampled_from(("div", "section", "center", "x-page")))
-def test_one_more_element_round_everything_changes_nothing(html: bytes, tag: str) -> None:
-    inside = wrapped(html, "div")
-    assert seen(wrapped(inside, tag)) == seen(inside)
-
-
-@pytest.mark.xfail(
-    reason="text straight in the body is no twin of text in a div, which may turn a close decision"
-)
-def test_nor_does_one_round_text_that_stands_straight_in_the_body() -> None:
-    bare = f"<h1>{HEADLINE}</h1><p><a href=/x>x</a> {STORY[0]}</p><div>{STORY[0]}</div>"
-    html = page(f"{bare}<p>{STORY[0]} {STORY[0]}</p>{STORY[0]}<br><br>{links()}")
-    assert seen(wrapped(html, "div")) == seen(html)
+@given(pages())
+def test_one_more_element_round_everything_changes_nothing(html: bytes) -> None:
+    inside = wrapped(html)  # text straight in the body is another thing: it has no element of its own
+    assert seen(wrapped(inside)) == seen(inside)
 
 
 @times(60)

@@ -125,17 +125,25 @@ def _opens(run: Run, words: Words) -> bool:
     if len(text) > _LONGEST_TEXT:
         return False
     start = text[:_OPENING]
-    if not _YEAR.search(start):
-        if start.isascii() and start[0].lower() not in words.initials:
-            return False
+    if _initial(start[0]) in words.initials:
         if not (start.lower() if start.isascii() else fold(start)).startswith(words.openings):
             return False
+    elif not _YEAR.search(start):
+        return False
     piece = piece_of(apart(run))
     return len(piece) <= LONGEST_LINE and without_prefix(from_prefix(piece, words), words) is not piece
 
 
+@lru_cache(maxsize=10_000)
+def _initial(letter: str) -> str:
+    return fold(letter)[:1]
+
+
 def apart(run: Run) -> str:
     """A run's text, its elements parted by line ends: name, title, date and buttons have their own."""
+    child = run.node.first_child
+    if child is not None and child.next is None and child.is_text_node:
+        return run.text
     inside = (run.node.text(separator="\n") or "")[: 4 * LONGEST].split("\n")
     parts = (" ".join(part.split()) for part in inside)
     return _rejoined(part for part in parts if part and part in run.text) or run.text

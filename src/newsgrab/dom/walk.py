@@ -69,9 +69,9 @@ class _Walker(Declarations):
             chars = size if self.in_link else self.link_chars
             if self.marks:
                 chars, marked = min(chars, size), (self.link_count, tuple(parts), tuple(self.marks))
-                self.marks.clear()
             tag, names, node = holder
             self.runs.append(_new(Run, (text, tag, names, zone, chars, *marked, node)))
+        self.marks.clear()
         parts.clear()
         self.link_chars = self.link_count = 0
         self.blank_from = -1

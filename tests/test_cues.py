@@ -15,7 +15,7 @@ from extraction_pages import (
     page,
     paragraphs,
 )
-from newsgrab.extraction.cues import TABLES
+from newsgrab.extraction.cues import DENSE, KINDS, SPARSE, parts_of
 from newsgrab.extraction.judge import model
 
 
@@ -27,9 +27,9 @@ def gists(html: bytes) -> dict[str, str]:
 # ------------------------------------------------------------------------------------- a run by itself
 
 
-def shape_of(html: str) -> tuple[object, ...]:
+def shape_of(html: str) -> tuple[int, int, int, str]:
     """Kind of element, length, share of links and ending of the page's first run."""
-    return tuple(evidence_of(html).cues.shapes[0])
+    return parts_of(evidence_of(html).cues.shapes[0])
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def shape_of(html: str) -> tuple[object, ...]:
     ],
 )
 def test_the_kind_of_element(html: str, kind: str) -> None:
-    assert shape_of(html)[0] == kind
+    assert KINDS[shape_of(html)[0]] == kind
 
 
 def steps(*htmls: str, part: int) -> list[object]:
@@ -93,11 +93,14 @@ def test_the_ending(text: str, ending: str) -> None:
 # ------------------------------------------------------------------------------------- among its kin
 
 
-def test_each_run_has_a_key_for_each_table() -> None:
+def test_each_run_has_a_cell_in_each_table() -> None:
     evidence = evidence_of(article_page(links()))
-    assert len(evidence.cues.keys) == len(evidence.cues.gists) == len(evidence.cues.shapes)
-    assert len(evidence.cues.keys) == len(evidence.survey.runs) > len(STORY)
-    assert {len(keys) for keys in evidence.cues.keys} == {len(TABLES)}
+    assert len(evidence.cues.columns) == len(DENSE)
+    assert len(evidence.cues.keys) == len(SPARSE)
+    assert len(evidence.survey.runs) == len(evidence.cues.gists) == len(evidence.cues.shapes) > len(STORY)
+    for (name, size), column in zip(DENSE.items(), evidence.cues.columns, strict=True):
+        assert len(column) == len(evidence.survey.runs), name
+        assert all(0 <= cell < size for cell in column), name
 
 
 def test_a_glance_tells_prose_headings_menus_and_labels() -> None:
@@ -112,31 +115,32 @@ def test_a_glance_tells_prose_headings_menus_and_labels() -> None:
 def test_keys_survive_json_for_the_weights_are_stored_in_it() -> None:
     evidence = evidence_of(article_page(f"<p>Latest news</p>{links()}<p>© 2024 | Brenn @ 12:30</p>"))
     for keys in evidence.cues.keys:
-        for key in keys:
+        assert keys
+        for key in keys.values():
             assert tuple(json.loads(json.dumps(key))) == key
 
 
 def test_a_label_a_section_and_signs_are_keys_where_there_are_any() -> None:
     evidence = evidence_of(article_page("<p>Latest news</p><p>© 2024 | Brenn</p>"))
-    by_table = [dict(zip(TABLES, keys, strict=True)) for keys in evidence.cues.keys]
-    assert [keys["label"] for keys in by_table[-2:]] == [("latest",), ()]
-    assert by_table[-1]["section"] != ()
-    assert by_table[-1]["signs"] != ()
-    assert by_table[1]["label"] == by_table[1]["section"] == by_table[1]["signs"] == ()
+    label, section, signs = evidence.cues.keys
+    last = len(evidence.survey.runs) - 1
+    assert label == {last - 1: ("latest",)}
+    assert last in section
+    assert last in signs
+    assert 1 not in (*label, *section, *signs)
 
 
 def test_the_distance_from_the_headline_is_a_cue_and_so_is_there_being_none() -> None:
     with_headline = evidence_of(page(f"<div>{H1}{paragraphs()}</div>"))
     without = evidence_of(page(f"<div>{paragraphs()}</div>", title=""))
-    column = TABLES.index("headline")
-    assert len({keys[column] for keys in with_headline.cues.keys}) > 2
-    assert len({keys[column][0] for keys in without.cues.keys}) == 1
+    column = list(DENSE).index("headline")
+    assert len(set(with_headline.cues.columns[column])) > 2
+    gists = len(set(without.cues.gists))
+    assert len(set(without.cues.columns[column])) == gists
 
 
-def test_the_shipped_weights_know_the_keys_of_a_plain_article() -> None:
-    # Keys of another form than the trainer's would find no weight, and nothing else would fail.
+def test_the_shipped_weights_know_the_cells_of_a_plain_article() -> None:
+    # Cells of another order than the trainer's would find no weight, and nothing else would fail.
     evidence = evidence_of(article_page(f"<h3>Related articles</h3>{links()}"))
-    for number, name in enumerate(TABLES):
-        used, known = {keys[number] for keys in evidence.cues.keys if keys[number]}, model().tables[number]
-        assert not used or not known or not used.isdisjoint(known), name
-    assert sum(map(bool, model().tables)) > len(TABLES) / 2
+    for name, column, weights in zip(DENSE, evidence.cues.columns, model().dense, strict=True):
+        assert any(weights[cell] for cell in column), name

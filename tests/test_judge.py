@@ -15,22 +15,23 @@ from extraction_pages import (
     runs_with,
 )
 from newsgrab.extraction.boilerplate import scored
-from newsgrab.extraction.cues import TABLES
+from newsgrab.extraction.cues import DENSE, SPARSE
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.judge import (
     HOPELESS,
     LINKS_ONLY,
-    SECOND_TABLES,
+    SECOND,
     Judge,
     judge,
     model,
     read,
-    second_keys,
+    second_columns,
 )
 
 NOTHING: dict[str, Any] = {
     "bias": 0.0,
-    "tables": {},
+    "dense": {},
+    "sparse": {},
     "words": {"own": {}, "zone": {}, "branch": {}},
     "second_bias": 0.0,
     "second": {},
@@ -44,7 +45,7 @@ def alone(evidence: Evidence, **weights: object) -> list[float]:
 
 def together(evidence: Evidence, scores: list[float], **weights: object) -> list[float]:
     """The second pass with these weights and no others."""
-    return Judge(read(NOTHING | weights)).together(evidence.survey, evidence.layout, evidence.cues, scores)
+    return Judge(read(NOTHING | weights)).together(evidence.layout, evidence.cues, scores)
 
 
 def words(**tables: dict[str, float]) -> dict[str, dict[str, float]]:
@@ -61,16 +62,19 @@ def test_without_any_cue_a_run_scores_the_bias() -> None:
 def test_a_run_scores_the_sum_of_what_its_keys_weigh() -> None:
     evidence = evidence_of(article_page())
     number = run_of(evidence, STORY[2])
-    keys = dict(zip(TABLES, evidence.cues.keys[number], strict=True))
-    tables = {
-        name: [[*keys[name], weight]] for name, weight in (("shape", 0.5), ("near", 0.25), ("share", -2.0))
+    cells = dict(zip(DENSE, (column[number] for column in evidence.cues.columns), strict=True))
+    dense = {
+        name: [[cells[name], weight]] for name, weight in (("shape", 0.5), ("near", 0.25), ("share", -2.0))
     }
-    assert alone(evidence, bias=1.0, tables=tables)[number] == pytest.approx(1.0 + 0.5 + 0.25 - 2.0)
+    assert alone(evidence, bias=1.0, dense=dense)[number] == pytest.approx(1.0 + 0.5 + 0.25 - 2.0)
 
 
-def test_an_empty_key_weighs_nothing() -> None:
-    evidence = evidence_of(article_page())
-    assert set(alone(evidence, tables={"label": [["latest", -9.0]]})) == {0.0}
+def test_a_key_weighs_for_those_that_have_it() -> None:
+    evidence = evidence_of(article_page("<p>Latest news</p>"))
+    number = run_of(evidence, "Latest news")
+    scores = alone(evidence, sparse={"label": [["latest", -9.0]]})
+    assert scores[number] == -9.0
+    assert {score for n, score in enumerate(scores) if n != number} == {0.0}
 
 
 def test_words_of_an_element_s_own_names_weigh_each_time() -> None:
@@ -109,13 +113,11 @@ def test_the_second_pass_reads_the_scores_of_the_neighbours() -> None:
     evidence = evidence_of(article_page())
     high, low = [2.5] * (1 + len(STORY)), [2.5, -2.5, 2.5, -2.5, 2.5, -2.5]
     number = run_of(evidence, STORY[1])
-    found = [
-        dict(second_keys(evidence.survey, evidence.layout, evidence.cues, scores)) for scores in (high, low)
-    ]
-    column = SECOND_TABLES.index("next")
+    column = list(SECOND).index("next")
+    found = [second_columns(evidence.layout, evidence.cues, scores)[column][number] for scores in (high, low)]
     assert high[number] == low[number]
-    assert found[0][number][column] != found[1][number][column]
-    weights = {"next": [[*found[0][number][column], 1.0]]}
+    assert found[0] != found[1]
+    weights = {"next": [[found[0], 1.0]]}
     assert together(evidence, high, second=weights)[number] == 1.0
     assert together(evidence, low, second=weights)[number] == 0.0
 
@@ -126,9 +128,10 @@ def test_the_second_pass_reads_the_scores_of_the_neighbours() -> None:
 def test_the_shipped_weights_have_words_and_tables() -> None:
     assert model() is model()
     assert judge() is judge()
-    assert len(model().tables) == len(TABLES)
-    assert len(model().second) == len(SECOND_TABLES)
-    assert all(model().second)
+    assert len(model().dense) == len(DENSE)
+    assert len(model().sparse) == len(SPARSE)
+    assert len(model().second) == len(SECOND)
+    assert all(map(any, model().second))
     assert min(map(len, (model().own, model().zone, model().branch))) > 100
 
 

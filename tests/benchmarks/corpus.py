@@ -1,13 +1,15 @@
 """The corpus that ``NEWSGRAB_CORPUS`` names: sets of real pages with gold, one ``.tar.xz`` each."""
 
+import hashlib
 import json
 import os
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 
 class Record(NamedTuple):
@@ -67,3 +69,18 @@ def records(folder: Path, name: str) -> Iterator[Record]:
                 row["gold"],
                 place / row["html"],
             )
+
+
+def site_of(record: Record) -> str:
+    """The last three labels of a page's host; its own id where the address is unknown."""
+    host = urlsplit(record.url).hostname or record.id
+    return ".".join(host.split(".")[-3:])
+
+
+def digest(names: Iterable[str]) -> str:
+    """SHA-256 over some sets, for saying what a figure was measured on."""
+    folder = required()
+    total = hashlib.sha256()
+    for name in names:
+        total.update(hashlib.sha256((folder / f"{name}.tar.xz").read_bytes()).digest())
+    return total.hexdigest()

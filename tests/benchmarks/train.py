@@ -9,14 +9,12 @@ weights that were trained on the other four. Needs numpy and scipy (``pip instal
 
 import argparse
 import datetime as dt
-import hashlib
 import json
 import random
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import corpus
 import gold
@@ -25,9 +23,9 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from newsgrab import charset
-from newsgrab.extraction.cues import TABLES
+from newsgrab.extraction.cues import DENSE, SPARSE
 from newsgrab.extraction.evidence import Evidence, gather
-from newsgrab.extraction.judge import SECOND_TABLES, Judge, Model, read, second_keys
+from newsgrab.extraction.judge import HOPELESS, SECOND, Judge, Model, read, second_columns
 from newsgrab.extraction.names import name_words
 
 TARGET = Path(__file__).resolve().parents[2] / "src/newsgrab/data/model.json"
@@ -63,7 +61,6 @@ def load() -> list[Sample]:
                 continue
             html, _, _ = charset.utf8(record.path.read_bytes())
             evidence = gather(html, record.url)
-            host = urlsplit(record.url).hostname or record.id
             optional = frozenset(
                 " ".join(t.split()) for t in record.gold.get("optional") or () if isinstance(t, str)
             )
@@ -71,7 +68,7 @@ def load() -> list[Sample]:
                 Sample(
                     name,
                     record.id,
-                    ".".join(host.split(".")[-3:]),
+                    corpus.site_of(record),
                     evidence,
                     gold.labels(evidence.survey.runs, text),
                     len(gold.words(text)),
@@ -89,9 +86,13 @@ def first_features(sample: Sample) -> list[list[Feature]]:
     for parent, tag, names, down in zip(zones.parents, zones.tags, zones.names, layout.down, strict=True):
         own = name_words(names) + (() if tag == "div" else (tag,))
         branches.append(branches[parent] + own if down else ())
+    found = sample.evidence.cues
     rows: list[list[Feature]] = []
-    for run, home, keys in zip(survey.runs, layout.homes, sample.evidence.cues.keys, strict=True):
-        row: list[Feature] = [(table, *key) for table, key in zip(TABLES, keys, strict=True) if key]
+    for number, (run, home, *cells) in enumerate(zip(survey.runs, layout.homes, *found.columns, strict=True)):
+        row: list[Feature] = list(zip(DENSE, cells, strict=True))
+        row += [
+            (name, *keys[number]) for name, keys in zip(SPARSE, found.keys, strict=True) if number in keys
+        ]
         row += [("own*", word) for word in name_words(run.names)]
         row += [("zone*", word) for word in name_words(zones.names[home])]
         row += [("branch*", word) for word in branches[home]]
@@ -100,12 +101,12 @@ def first_features(sample: Sample) -> list[list[Feature]]:
 
 
 def second_features(sample: Sample, scores: Sequence[float]) -> list[list[Feature]]:
-    """For each run its keys of the second pass."""
-    e = sample.evidence
-    rows: list[list[Feature]] = [[] for _ in scores]
-    for n, keys in second_keys(e.survey, e.layout, e.cues, list(scores)):
-        rows[n] = [(table, *key) for table, key in zip(SECOND_TABLES, keys, strict=True)]
-    return rows
+    """For each run its cells of the second pass; none where that is not asked."""
+    columns = second_columns(sample.evidence.layout, sample.evidence.cues, list(scores))
+    return [
+        [] if score < HOPELESS else list(zip(SECOND, cells, strict=True))
+        for score, *cells in zip(scores, *columns, strict=True)
+    ]
 
 
 def targets(samples: Sequence[Sample], rows: Sequence[list[list[Feature]]]) -> tuple[np.ndarray, np.ndarray]:
@@ -171,7 +172,8 @@ def design(rows: Sequence[list[list[Feature]]], columns: dict[Feature, int]) -> 
 
 def stored(first: Fit, second: Fit | None) -> dict[str, Any]:
     """The weights as ``judge.read`` takes them."""
-    tables: dict[str, list[list[Any]]] = {name: [] for name in TABLES}
+    dense: dict[str, list[list[Any]]] = {name: [] for name in DENSE}
+    sparse: dict[str, list[list[Any]]] = {name: [] for name in SPARSE}
     words: dict[str, dict[str, float]] = {"own": {}, "zone": {}, "branch": {}}
     for key, column in first.columns.items():
         value = round(float(first.values[column]), 2)
@@ -180,15 +182,16 @@ def stored(first: Fit, second: Fit | None) -> dict[str, Any]:
             if table.endswith("*"):
                 words[table[:-1]][parts[0]] = value
             else:
-                tables[table].append([*parts, value])
-    third: dict[str, list[list[Any]]] = {name: [] for name in SECOND_TABLES}
+                (dense if table in dense else sparse)[table].append([*parts, value])
+    third: dict[str, list[list[Any]]] = {name: [] for name in SECOND}
     if second is not None:
         for key, column in second.columns.items():
             table, *parts = key
             third[table].append([*parts, round(float(second.values[column]), 2)])
     return {
         "bias": round(float(first.values[-1]), 3),
-        "tables": tables,
+        "dense": dense,
+        "sparse": sparse,
         "words": words,
         "second_bias": round(float(second.values[-1]), 3) if second is not None else 0.0,
         "second": third,
@@ -202,7 +205,7 @@ def judged(model: Model, samples: Sequence[Sample], *, first_only: bool = False)
     for sample in samples:
         e = sample.evidence
         alone = judge.alone(e.survey, e.layout, e.cues)
-        scores.append(alone if first_only else judge.together(e.survey, e.layout, e.cues, alone))
+        scores.append(alone if first_only else judge.together(e.layout, e.cues, alone))
     return scores
 
 
@@ -278,22 +281,13 @@ def main() -> None:
         "made_on": dt.datetime.now(tz=dt.UTC).date().isoformat(),
         "sets": list(SETS),
         "pages": len(samples),
-        "corpus": digest(),
+        "corpus": corpus.digest(SETS),
         "cross_validated_f1": figures,
     }
     TARGET.write_text(
         json.dumps({"about": about, **model}, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
     )
     print(f"{TARGET.name}: {TARGET.stat().st_size // 1024} KB")
-
-
-def digest() -> str:
-    """SHA-256 over the sets trained on."""
-    folder = corpus.required()
-    total = hashlib.sha256()
-    for name in SETS:
-        total.update(hashlib.sha256((folder / f"{name}.tar.xz").read_bytes()).digest())
-    return total.hexdigest()
 
 
 if __name__ == "__main__":

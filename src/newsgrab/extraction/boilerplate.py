@@ -5,13 +5,14 @@ label over links, the headline once more, a caption, a heading over nothing, a t
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.groups import GROUP_RULES
-from newsgrab.extraction.judge import judge
+from newsgrab.extraction.judge import LINKS_ONLY, judge
 from newsgrab.extraction.judgement import LABELS, Judgement, change, kept
+from newsgrab.rules import LanguagePack
 from newsgrab.text import fold
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -26,6 +27,9 @@ _DATE: Final = 40
 _DATE_DIGITS: Final = 5
 """Characters of a printed date at most, and its digits at least: ``3 May 2025``."""
 
+_SHRUNK: Final = 0.75
+"""Share of its length that folding leaves of a headline at least; dots for "…" may lengthen it."""
+
 _PROSE: Final = 2.0
 """Score from which a line is prose, however it opens."""
 
@@ -33,17 +37,20 @@ _HEAD: Final = 8
 """Runs after the headline among which bylines and date lines stand."""
 
 
+_ONLY_LINKS: Final = Judgement("navigation", "links", LINKS_ONLY)
+
+
 def scored(evidence: Evidence) -> list[float]:
     """The judge's score of each run."""
     the_judge = judge()
     alone = the_judge.alone(evidence.survey, evidence.layout, evidence.cues)
-    return the_judge.together(evidence.survey, evidence.layout, evidence.cues, alone)
+    return the_judge.together(evidence.layout, evidence.cues, alone)
 
 
 def judged(evidence: Evidence) -> list[Judgement]:
     """The decision about each run, in document order."""
     judgements = [
-        _first(score, label, gist)
+        Judgement("body", "score", score) if score > 0 else _stripped(score, label, gist)
         for score, label, gist in zip(scored(evidence), evidence.labels, evidence.cues.gists, strict=True)
     ]
     for rule in RULES:
@@ -51,12 +58,10 @@ def judged(evidence: Evidence) -> list[Judgement]:
     return judgements
 
 
-def _first(score: float, label: str, gist: str) -> Judgement:
-    if score > 0:
-        return Judgement("body", "score", score)
+def _stripped(score: float, label: str, gist: str) -> Judgement:
     if label:
         return Judgement(LABELS.get(label, "navigation"), f"label:{label}", score)
-    return Judgement("navigation", "links" if gist == "m" else "score", score)
+    return _ONLY_LINKS if gist == "m" else Judgement("navigation", "score", score)
 
 
 def confidence(evidence: Evidence, judgements: Sequence[Judgement]) -> float:
@@ -86,78 +91,82 @@ def _headline_once(evidence: Evidence, judgements: list[Judgement]) -> None:
     if (number := evidence.headline.run) is not None:
         change(judgements, number, "headline", "headline")
     wanted = fold(evidence.headline.text)
+    shortest, longest = len(wanted) * _SHRUNK, len(wanted) * 2
     for number in kept(judgements):
-        text = evidence.survey.runs[number].text
-        if len(text) <= 2 * len(wanted) and fold(text) == wanted:
+        size, text = evidence.layout.sizes[number], evidence.survey.runs[number].text
+        if shortest <= size <= longest and fold(text) == wanted:
             change(judgements, number, "headline", "headline_again")
+
+
+def _lines_near_headline(evidence: Evidence, judgements: list[Judgement]) -> Iterator[int]:
+    """Kept runs around the headline that are short, and no prose by their score."""
+    if evidence.headline is None or evidence.headline.run is None:
+        return
+    first, sizes = evidence.headline.run, evidence.layout.sizes
+    for number in range(max(first - 2, 0), min(first + _HEAD + 1, len(judgements))):
+        label, _, score = judgements[number]
+        if label == "body" and score < _PROSE and sizes[number] <= _LINE:
+            yield number
 
 
 def _byline_is_a_field(evidence: Evidence, judgements: list[Judgement]) -> None:
     """Lines near the headline that open with a word for writing or publishing, like "Published" or "By"."""
-    if evidence.headline is None or evidence.headline.run is None:
-        return
-    first = evidence.headline.run
-    prefixes = tuple(word for pack in evidence.packs for word in (*pack.byline_prefixes, *pack.date_prefixes))
-    for number in kept(judgements):
+    for number in _lines_near_headline(evidence, judgements):
         text = evidence.survey.runs[number].text
-        if first - 2 <= number <= first + _HEAD and len(text) <= _LINE and judgements[number].score < _PROSE:
-            folded = fold(text)
-            if (
-                folded.startswith(prefixes)
-                and any(_opens(folded, word) for word in prefixes)
-                and _is_loose(text)
-            ):
-                change(judgements, number, "byline", "byline")
+        if _is_loose(text) and _opens_so(fold(text), evidence.packs):
+            change(judgements, number, "byline", "byline")
+
+
+def _opens_so(folded: str, packs: Sequence[LanguagePack]) -> bool:
+    for pack in packs:
+        for word in (*pack.byline_prefixes, *pack.date_prefixes):
+            if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum():
+                return True
+    return False
 
 
 def _dates_are_a_field(evidence: Evidence, judgements: list[Judgement]) -> None:
     """A short line with the digits of a date right above or below the headline."""
-    if evidence.headline is None or evidence.headline.run is None:
-        return
-    first = evidence.headline.run
-    for number in kept(judgements):
+    for number in _lines_near_headline(evidence, judgements):
         text = evidence.survey.runs[number].text
-        if (
-            first - 2 <= number <= first + _HEAD
-            and len(text) <= _DATE
-            and sum(map(str.isdigit, text)) >= _DATE_DIGITS
-            and judgements[number].score < _PROSE
-        ):
+        if len(text) <= _DATE and sum(map(str.isdigit, text)) >= _DATE_DIGITS:
             change(judgements, number, "byline", "date_line")
 
 
 def _words_or_nothing(evidence: Evidence, judgements: list[Judgement]) -> None:
     """A run without a letter, like a time or a page number, is no text, but it may be a cell."""
     for number in kept(judgements):
-        run = evidence.survey.runs[number]
-        if len(run.text) <= _DATE and run.tag not in {"td", "th"} and not any(map(str.isalpha, run.text)):
-            change(judgements, number, "navigation", "no_words")
-
-
-def _opens(folded: str, word: str) -> bool:
-    return folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum()
+        if evidence.layout.sizes[number] <= _DATE:
+            run = evidence.survey.runs[number]
+            if run.tag not in {"td", "th"} and not any(map(str.isalpha, run.text)):
+                change(judgements, number, "navigation", "no_words")
 
 
 def _is_loose(text: str) -> bool:
     """No sentence: it has the digits of a date, or does not end like one."""
-    return sum(map(str.isdigit, text)) >= _DATE_DIGITS or not text.endswith((".", "!", "?", "؟", "。"))
+    return not text.endswith((".", "!", "?", "؟", "。")) or sum(map(str.isdigit, text)) >= _DATE_DIGITS
 
 
 def _captions_go(evidence: Evidence, judgements: list[Judgement]) -> None:
     """A caption belongs to its picture."""
+    has_figures = "figure" in evidence.survey.zones.tags
     for number in kept(judgements):
-        if _is_caption(evidence, number):
+        if evidence.survey.runs[number].tag == "figcaption" or (
+            has_figures and _is_caption(evidence, number)
+        ):
             change(judgements, number, "caption", "figcaption")
 
 
 def _is_caption(evidence: Evidence, number: int) -> bool:
-    """Whether a run stands in a ``figcaption``, which is no zone, or in an element inside one."""
+    """Whether a run stands in an element inside a ``figcaption``, which is no zone."""
     run, zones = evidence.survey.runs[number], evidence.survey.zones
     zone = run.zone
     while zone > 0 and zones.tags[zone] != "figure":
         zone = zones.parents[zone]
+    if zone <= 0:
+        return False
     node, end = run.node, zones.nodes[zone].mem_id
-    while zone > 0 and node.tag != "figcaption" and node.mem_id != end and node.parent is not None:
+    while node.tag != "figcaption" and node.mem_id != end and node.parent is not None:
         node = node.parent
     return node.tag == "figcaption"
 
@@ -166,9 +175,9 @@ def _said_once(evidence: Evidence, judgements: list[Judgement]) -> None:
     """Of two equal texts the one the judge is surer of stays: teasers and print views repeat the lead."""
     first: dict[str, int] = {}
     for number in kept(judgements):
-        text = evidence.survey.runs[number].text
-        if len(text) < _SHORTEST_REPEAT:
+        if evidence.layout.sizes[number] < _SHORTEST_REPEAT:
             continue
+        text = evidence.survey.runs[number].text
         earlier = first.setdefault(text, number)
         if earlier != number:
             worse = number if judgements[earlier].score >= judgements[number].score else earlier

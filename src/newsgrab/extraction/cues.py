@@ -1,39 +1,46 @@
 """What speaks for and against each run being part of the article.
 
-Every cue is a key into one table of weights, and most keys join several facts (what kind of element,
-how long, how much of it links, how it ends): a weight for each combination says more than the sum of
-single weights, and costs one look-up. The trainer reads the same keys.
+Most cues join several facts (what kind of element, how long, how much of it links, how it ends) into one
+small number: a weight for each combination says more than the sum of single weights, and costs one look-up
+in a list. The trainer reads the same numbers.
 """
 
 import re
 from bisect import bisect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from newsgrab.dom import Survey
+from newsgrab.dom import Run, Survey
 from newsgrab.extraction.body import Layout
 
 Key = tuple[object, ...]
 
-TABLES: Final = ("shape", "place", "near", "share", "zone", "headline", "twins", "label", "section", "signs")
-"""The tables, in the order of the keys that ``cues`` gives for each run."""
-
-_KINDS: Final[Mapping[str, str]] = {
-    "p": "p", "h1": "h1", "h2": "h", "h3": "h", "h4": "h", "h5": "h", "h6": "h", "li": "li", "td": "td",
-    "th": "td", "blockquote": "q", "nav": "menu", "ul": "menu", "ol": "menu", "menu": "menu",
-    "figcaption": "cap", "caption": "cap", "dt": "dt", "dd": "dt", "pre": "pre", "figure": "cap",
-    "legend": "dt", "summary": "dt", "address": "dt",
+KINDS: Final = ("div", "p", "h1", "h", "li", "td", "q", "menu", "cap", "dt", "pre")
+_TAGS: Final[Mapping[str, int]] = {
+    tag: KINDS.index(kind)
+    for tag, kind in {
+        "p": "p", "h1": "h1", "h2": "h", "h3": "h", "h4": "h", "h5": "h", "h6": "h", "li": "li", "td": "td",
+        "th": "td", "blockquote": "q", "nav": "menu", "ul": "menu", "ol": "menu", "menu": "menu",
+        "figcaption": "cap", "caption": "cap", "dt": "dt", "dd": "dt", "pre": "pre", "figure": "cap",
+        "legend": "dt", "summary": "dt", "address": "dt",
+    }.items()
 }  # fmt: skip
-_ZONES: Final = frozenset({"li", "td", "blockquote", "figure", "aside", "footer", "header", "form", "dd"})
+_ZONES: Final = ("", "li", "td", "blockquote", "figure", "aside", "footer", "header", "form", "dd")
+_ZONE_CODES: Final = {tag: code for code, tag in enumerate(_ZONES)}
 _LONGEST: Final = 400
 _LENGTHS: Final = tuple(bisect((12, 25, 45, 80, 130, 220, _LONGEST), size) for size in range(_LONGEST + 1))
+_STEPS: Final = 8
+_ENDS: Final = "a.0:"
 _ENDINGS: Final = (
-    dict.fromkeys(".!?؟۔।。！？…”»\"'’)）」』", ".")
-    | dict.fromkeys("0123456789", "0")
-    | {":": ":", "：": ":"}
+    dict.fromkeys(".!?؟۔।。！？…”»\"'’)）」』", _ENDS.index("."))
+    | dict.fromkeys("0123456789", _ENDS.index("0"))
+    | dict.fromkeys(":：", _ENDS.index(":"))
 )
 _LINKED: Final = (0.25, 0.6, 0.95)
+_ALL, _MOST = 4, 3
+"""The last two steps of the share of links: all of it, and most of it."""
+
 _DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BEGINNING: Final = 20
 """Characters that tell whether a text is in a script whose letters say twice as much."""
@@ -52,118 +59,164 @@ _STEPS_UP, _STEPS_DOWN = 5, 3
 _UNDER: Final = 12
 """Runs after a label that still stand under it."""
 
-_GISTS: Final = ("s", "s", "s", "t", "t", "T", "T", "T")
-_LOOSE: Final = ("s", "s", "s", "d", "d", "D", "D", "D")
+GISTS: Final = "LmhkstTdD"
+"""What a run is at a glance: label, links only, heading, mostly links, short, and text that ends like a
+sentence or does not, long or very long."""
 
-Shape = tuple[str, int, int, str]
-"""A run by itself: kind of element, length, share of links, ending."""
+_EDGE: Final = len(GISTS)
+_BY_LENGTH: Final = ("ssstt" + "T" * 3, "sssdd" + "D" * 3)
+"""Of text that ends like a sentence, and of the rest."""
+
+
+def _gist(kind: str, length: int, linked: int, ending: str) -> str:
+    if kind == "menu" or linked == _ALL:
+        return "m"
+    if kind in {"h", "h1"}:
+        return "h"
+    if linked == _MOST:
+        return "k"
+    return _BY_LENGTH[ending != "."][length]
+
+
+_GIST_OF: Final = tuple(
+    GISTS.index(_gist(kind, length, linked, ending))
+    for kind in KINDS
+    for length in range(_STEPS)
+    for linked in range(_ALL + 1)
+    for ending in _ENDS
+)
+"""The gist of each shape."""
+
+
+def parts_of(shape: int) -> tuple[int, int, int, str]:
+    """Kind of element, step of the length, step of the share of links, and ending of a shape."""
+    rest, ending = divmod(shape, len(_ENDS))
+    rest, linked = divmod(rest, _ALL + 1)
+    return *divmod(rest, _STEPS), linked, _ENDS[ending]
+
+
+KIND_OF: Final = tuple(parts_of(shape)[0] for shape in range(len(_GIST_OF)))
+"""The kind of element of each shape: an index of ``KINDS``."""
+
+IS_HEADING: Final = tuple(kind in {"h", "h1"} for kind in KINDS)
+"""Whether each kind is a heading."""
+
+_MANY: Final = len(GISTS)
+
+DENSE: Final[Mapping[str, int]] = {
+    "shape": len(_GIST_OF),
+    "place": 3 * (_STEPS_UP + 1) * (_STEPS_DOWN + 1) * _MANY,
+    "near": (_MANY + 1) * (_MANY + 1) * _MANY,
+    "share": (len(_ABOVE) + 1) * 3 * _MANY,
+    "zone": len(_ZONES) * 5 * 5 * 4 * 2,
+    "headline": (_BENEATH[-1] + 4) * _MANY,
+    "twins": 6 * _MANY,
+}
+"""The tables in which every run has a cell, and how many cells each has, in the order of ``Cues.columns``."""
+
+SPARSE: Final = ("label", "section", "signs")
+"""The tables in which few runs have a key, in the order of ``Cues.keys``."""
 
 
 class Cues(NamedTuple):
     """The evidence on one page.
 
     Attributes:
-        keys: For each run its keys into the tables; an empty key has no weight.
-        gists: For each run one letter: what it is at a glance.
-        shapes: For each run kind, length, share of links, ending.
+        columns: For each table of ``DENSE`` the cell of each run.
+        keys: For each table of ``SPARSE`` the keys of the runs that have one, by index.
+        gists: For each run one letter of ``GISTS``.
+        shapes: For each run its cell in the table of shapes.
     """
 
-    keys: list[tuple[Key, ...]]
-    gists: list[str]
-    shapes: list[Shape]
+    columns: tuple[Sequence[int], ...]
+    keys: tuple[Mapping[int, Key], ...]
+    gists: str
+    shapes: list[int]
 
 
-def _shapes(survey: Survey) -> list[Shape]:
-    kinds, endings = _KINDS.get, _ENDINGS.get
-    has_dense = _DENSE.search("".join([run[0][:_BEGINNING] for run in survey.runs])) is not None
-    shapes: list[Shape] = []
-    for text, tag, _, _, link_chars, _, _, _, _ in survey.runs:
-        size = length = len(text)
-        if has_dense and _DENSE.search(text[:_BEGINNING]):
-            length += size
+def _shapes(runs: Sequence[Run], sizes: Sequence[int]) -> list[int]:
+    """For each run kind of element, length, share of links and ending in one number."""
+    tags, endings = _TAGS.get, _ENDINGS.get
+    has_dense = _DENSE.search("".join([run[0][:_BEGINNING] for run in runs])) is not None
+    shapes: list[int] = []
+    for (text, tag, _, _, link_chars, _, _, _, _), size in zip(runs, sizes, strict=True):
+        length = 2 * size if has_dense and _DENSE.search(text[:_BEGINNING]) else size
         linked = 1 + bisect(_LINKED, link_chars / size) if link_chars else 0
-        step = _LENGTHS[length] if length < _LONGEST else _LENGTHS[_LONGEST]
-        shapes.append((kinds(tag, "div"), step, linked, endings(text[-1], "a")))
+        step = _LENGTHS[length] if length < _LONGEST else _STEPS - 1
+        shapes.append(((tags(tag, 0) * _STEPS + step) * 5 + linked) * 4 + endings(text[-1], 0))
     return shapes
 
 
-def _gist(kind: str, length: int, linked: int, ending: str) -> str:
-    """One letter of a run, for its neighbours."""
-    if kind == "menu" or linked == 4:  # noqa: PLR2004 - the last step of the scale
-        return "m"
-    if kind in {"h", "h1"}:
-        return "h"
-    if linked == 3:  # noqa: PLR2004 - the step before
-        return "k"
-    return (_GISTS if ending == "." else _LOOSE)[length]
-
-
-def _zone_cells(survey: Survey, layout: Layout) -> list[Key]:
+def _zone_cells(survey: Survey, layout: Layout) -> list[int]:
     """For each run how much its home holds, how much of that links, how long its runs are."""
-    zones, many = survey.zones, len(survey.zones)
-    count, chars, linked = [0] * many, [0] * many, [0] * many
+    homes: dict[int, list[int]] = {}
     for run, home, size in zip(survey.runs, layout.homes, layout.sizes, strict=True):
-        count[home] += 1
-        chars[home] += size
-        if size_linked := run[4]:
-            linked[home] += size_linked
-    cells: dict[int, Key] = {}
-    for home in set(layout.homes):
-        tag, runs, length = zones.tags[home], count[home], chars[home]
-        share = bisect((0.05, 0.2, 0.5, 0.9), linked[home] / (length or 1))
-        mean = bisect((20, 50, 100, 200), length / runs)
-        cells[home] = (tag if tag in _ZONES else "", share, mean, min(runs, 3), home in zones.hidden)
+        if home not in homes:
+            homes[home] = [1, size, run[4]]
+        else:
+            sums = homes[home]
+            sums[0] += 1
+            sums[1] += size
+            sums[2] += run[4]
+    tags, hidden, code = survey.zones.tags, survey.zones.hidden, _ZONE_CODES.get
+    cells: dict[int, int] = {}
+    for home, (many, chars, linked) in homes.items():
+        share = bisect((0.05, 0.2, 0.5, 0.9), linked / (chars or 1))
+        mean = bisect((20, 50, 100, 200), chars / many)
+        number = (code(tags[home], 0) * 5 + share) * 5 + mean
+        cells[home] = (number * 4 + min(many, 3)) * 2 + (home in hidden)
     return [cells[home] for home in layout.homes]
 
 
 def _twins(survey: Survey, layout: Layout) -> list[int]:
     """How much of the page's prose stands in elements of the same tag and names as each run's."""
     signatures = [run[1:3] for run in survey.runs]
-    mass = dict.fromkeys(signatures, 0)
+    mass: dict[tuple[str, str], int] = {}
     for signature, weight in zip(signatures, layout.mass, strict=True):
         if weight:
-            mass[signature] += weight
+            mass[signature] = mass.get(signature, 0) + weight
     total = layout.total or 1
     steps = {
-        signature: bisect((0.001, 0.03, 0.1, 0.3, 0.6), weight / total) if weight else 0
-        for signature, weight in mass.items()
+        signature: bisect((0.001, 0.03, 0.1, 0.3, 0.6), weight / total) for signature, weight in mass.items()
     }
-    return [steps[signature] for signature in signatures]
+    return [steps.get(signature, 0) for signature in signatures]
 
 
 _ALONE: Final = frozenset({"ad", "credit", "share"})
 """Kinds of labels that head nothing: behind "Advertisement" the article goes on."""
 
 
-def _sections(labels: list[str], homes: list[int]) -> list[Key]:
+def _sections(labels: Sequence[str], homes: Sequence[int]) -> dict[int, Key]:
     """The label each run stands under, how far beneath it, and whether in the same zone."""
-    cells: list[Key] = [()] * len(labels)
+    keys: dict[int, Key] = {}
     starts = [number for number, label in enumerate(labels) if label and label not in _ALONE]
     for start, end in zip(starts, [*starts[1:], len(labels) - 1], strict=False):
         label, home = labels[start], homes[start]
         for number in range(start + 1, min(end + 1, start + _UNDER)):
-            cells[number] = (label, min(number - start, 5), homes[number] == home)
-    return cells
+            keys[number] = (label, min(number - start, 5), homes[number] == home)
+    return keys
 
 
-def _signs(text: str, length: int) -> Key:
+def _signs(runs: Sequence[Run], sizes: Sequence[int], gists: str, shapes: Sequence[int]) -> dict[int, Key]:
     """Signs that seldom stand in prose, each kind once, with the step of the text's length."""
-    if not (found := _SIGNS.findall(text)):
-        return ()
-    kinds = {"9" if sign[0].isdigit() else "h" if sign == ":" else sign for sign in found}
-    return ("".join(sorted(kinds)), length)
+    keys: dict[int, Key] = {}
+    for number, (run, size, gist) in enumerate(zip(runs, sizes, gists, strict=True)):
+        if size < _SIGNED and gist != "m" and (found := _SIGNS.findall(run[0])):
+            kinds = {"9" if sign[0].isdigit() else "h" if sign == ":" else sign for sign in found}
+            keys[number] = ("".join(sorted(kinds)), parts_of(shapes[number])[1])
+    return keys
 
 
 def _from_headline(size: int, headline: int) -> list[int]:
     """For each run how far it stands beneath the headline, in steps."""
     if headline < 0:
-        return [-9] * size
+        return [0] * size
     beneath = [*_BENEATH[1 : size - headline], *[_BENEATH[-1]] * (size - headline - len(_BENEATH))]
-    return [*[-1] * headline, -2, *beneath]
+    return [*[1] * headline, 2, *[step + 3 for step in beneath]]
 
 
-def cues(survey: Survey, layout: Layout, headline: int, labels: list[str]) -> Cues:
-    """The evidence for each run: one column a table, put together at the end.
+def cues(survey: Survey, layout: Layout, headline: int, labels: Sequence[str]) -> Cues:
+    """The evidence for each run: one column a table.
 
     Args:
         survey: The page.
@@ -171,29 +224,34 @@ def cues(survey: Survey, layout: Layout, headline: int, labels: list[str]) -> Cu
         headline: Index of the run that prints the headline, -1 if none does.
         labels: For each run the kind of label its text is, ``""`` if none.
     """
-    runs, homes, size = survey.runs, layout.homes, len(survey.runs)
-    shapes = _shapes(survey)
-    gists = ["L" if label else _gist(*form) for form, label in zip(shapes, labels, strict=True)]
-    around = ["^", *gists, "$"]
-    sides = "<" * layout.first + "=" * (layout.last + 1 - layout.first) + ">" * (size - 1 - layout.last)
-    ups = [min(layout.up[home], _STEPS_UP) for home in homes]
-    downs = [min(layout.down[home], _STEPS_DOWN) for home in homes]
-    total = layout.total or 1
-    above = [bisect(_ABOVE, mass / total) for mass in accumulate(layout.mass, initial=0)]
-    signs = [
-        () if gist == "m" or chars >= _SIGNED else _signs(run[0], form[1])
-        for run, chars, gist, form in zip(runs, layout.sizes, gists, shapes, strict=True)
-    ]
+    runs, homes, sizes, size = survey.runs, layout.homes, layout.sizes, len(survey.runs)
+    shapes = _shapes(runs, sizes)
+    codes = [0 if label else _GIST_OF[shape] for shape, label in zip(shapes, labels, strict=True)]
+    gists = "".join([GISTS[code] for code in codes])
+    sides = [0] * layout.first + [1] * (layout.last + 1 - layout.first) + [2] * (size - 1 - layout.last)
+    places = {
+        home: min(layout.up[home], _STEPS_UP) * 4 + min(layout.down[home], _STEPS_DOWN) for home in set(homes)
+    }
+    steps = [share * (layout.total or 1) for share in _ABOVE]
+    above = [bisect(steps, mass) for mass in accumulate(layout.mass, initial=0)]
     columns = (
         shapes,
-        zip(sides, ups, downs, gists, strict=True),
-        zip(around, gists, around[2:], strict=False),
-        zip(above, gists, sides, strict=False),
+        [
+            (side * 24 + places[home]) * _MANY + code
+            for side, home, code in zip(sides, homes, codes, strict=True)
+        ],
+        [
+            (before * (_MANY + 1) + after) * _MANY + code
+            for before, code, after in zip([_EDGE, *codes], codes, [*codes[1:], _EDGE], strict=False)
+        ],
+        [(step * 3 + side) * _MANY + code for step, side, code in zip(above, sides, codes, strict=False)],
         _zone_cells(survey, layout),
-        zip(_from_headline(size, headline), gists, strict=True),
-        zip(_twins(survey, layout), gists, strict=True),
-        [(label,) if label else () for label in labels],
-        _sections(labels, homes),
-        signs,
+        [step * _MANY + code for step, code in zip(_from_headline(size, headline), codes, strict=True)],
+        [step * _MANY + code for step, code in zip(_twins(survey, layout), codes, strict=True)],
     )
-    return Cues(list(zip(*columns, strict=True)), gists, shapes)
+    keys = (
+        {number: (label,) for number, label in enumerate(labels) if label},
+        _sections(labels, homes),
+        _signs(runs, sizes, gists, shapes),
+    )
+    return Cues(columns, keys, gists, shapes)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from newsgrab.extraction.evidence import Evidence
-from newsgrab.extraction.judgement import LABELS, Judgement, change
+from newsgrab.extraction.judgement import LABELS, Judgement, change, kept
 from newsgrab.extraction.names import is_post, is_wall
 
 _BOXES: Final = frozenset(
@@ -66,17 +66,25 @@ def _within(evidence: Evidence, box: int, start: int) -> Iterator[int]:
 
 def _walls_go(evidence: Evidence, judgements: list[Judgement]) -> None:
     """The box that asks to subscribe, where the article would go on."""
-    zones, layout = evidence.survey.zones, evidence.layout
-    for index, names in enumerate(zones.names):
-        if names and layout.down[index] and is_wall(names):
-            for number in _within(evidence, index, zones.runs[index]):
-                if judgements[number].label == "body":
-                    change(judgements, number, "promo", "wall")
+    zones, runs, down = evidence.survey.zones, evidence.survey.runs, evidence.layout.down
+    in_wall: dict[int, bool] = {}
+    for number in kept(judgements):
+        path, zone = [], runs[number].zone
+        while down[zone] and zone not in in_wall:
+            path.append(zone)
+            zone = zones.parents[zone]
+        wall = in_wall.get(zone, False)
+        for inner in reversed(path):
+            wall = in_wall[inner] = wall or (zones.names[inner] != "" and is_wall(zones.names[inner]))
+        if in_wall.get(runs[number].zone):
+            change(judgements, number, "promo", "wall")
 
 
 def _posts_are_embeds(evidence: Evidence, judgements: list[Judgement]) -> None:
     """A quoted post of a social network is an embed; its text is not the article's."""
     zones = evidence.survey.zones
+    if "blockquote" not in zones.tags:
+        return
     for index, names in enumerate(zones.names):
         if zones.tags[index] == "blockquote" and names and is_post(names):
             for number in _within(evidence, index, zones.runs[index]):
@@ -87,6 +95,8 @@ def _posts_are_embeds(evidence: Evidence, judgements: list[Judgement]) -> None:
 def _all_or_nothing(evidence: Evidence, judgements: list[Judgement]) -> None:
     """Cells of one table and parts of one quote stay together: the cues of a single cell say little."""
     zones, layout, runs = evidence.survey.zones, evidence.layout, evidence.survey.runs
+    if _WHOLE.isdisjoint(zones.tags):
+        return
     members: dict[int, list[int]] = defaultdict(list)
     for number, run in enumerate(runs):
         zone = run.zone
@@ -118,23 +128,26 @@ def _headings_of_kept(evidence: Evidence, judgements: list[Judgement]) -> None:
 
 def _as_its_twins(evidence: Evidence, judgements: list[Judgement]) -> None:
     """A doubtful run goes the way of those of the same tag and names, in zones of the same names."""
-    zones = evidence.survey.zones
-    sizes: dict[tuple[str, str, str], list[float]] = {}
-    signatures: list[tuple[str, str, str]] = []
-    for run, judgement, home in zip(evidence.survey.runs, judgements, evidence.layout.homes, strict=True):
-        signature = (run.tag, run.names, zones.names[home])
-        signatures.append(signature)
-        total = sizes.setdefault(signature, [0.0, 0.0, 0.0])
-        weight = min(len(run.text), _HEAVY)
-        total[0] += judgement.score * weight
-        total[1] += weight
-        total[2] += 1
-    for number, judgement in enumerate(judgements):
-        if judgement.rule != "score" or not -_UNSURE < judgement.score < _UNSURE:
-            continue
-        total = sizes[signatures[number]]
-        mean = total[0] / (total[1] or 1)
-        if total[2] >= _FEWEST_TWINS and mean * judgement.score < 0 and abs(mean) > _CLEAR:
+    doubtful = [
+        number
+        for number, (_, rule, score) in enumerate(judgements)
+        if -_UNSURE < score < _UNSURE and rule == "score"
+    ]
+    if not doubtful:
+        return
+    names, runs, homes = evidence.survey.zones.names, evidence.survey.runs, evidence.layout.homes
+    signatures = [(run[1], run[2], names[home]) for run, home in zip(runs, homes, strict=True)]
+    sums = {signatures[number]: [0.0, 0.0, 0.0] for number in doubtful}
+    for signature, (_, _, score), size in zip(signatures, judgements, evidence.layout.sizes, strict=True):
+        if signature in sums:
+            total, capped = sums[signature], min(size, _HEAVY)
+            total[0] += score * capped
+            total[1] += capped
+            total[2] += 1
+    for number in doubtful:
+        score, (weighed, weight, many) = judgements[number].score, sums[signatures[number]]
+        mean = weighed / (weight or 1)
+        if many >= _FEWEST_TWINS and mean * score < 0 and abs(mean) > _CLEAR:
             change(judgements, number, "body" if mean > 0 else "navigation", "twins")
 
 

@@ -41,7 +41,7 @@ class Judgement(NamedTuple):
 
 def kept(judgements: Sequence[Judgement]) -> list[int]:
     """Indexes of the runs that are body."""
-    return [number for number, judgement in enumerate(judgements) if judgement.label == "body"]
+    return [number for number, (label, _, _) in enumerate(judgements) if label == "body"]
 
 
 def change(judgements: list[Judgement], number: int, label: Label, rule: str) -> None:

@@ -62,11 +62,11 @@ def layout(survey: Survey) -> Layout:
 
 def _homes(runs: tuple[Run, ...], parents: list[int]) -> list[int]:
     """A lone run in a zone of its own, like ``<div>text</div>``, belongs to the zone around it."""
-    holders = set(parents)
-    texts = Counter([run[3] for run in runs])
+    around = [run[3] for run in runs]
+    lone = {zone for zone, many in Counter(around).items() if many == 1 and zone}.difference(parents)
     return [
-        parents[zone] if zone and texts[zone] == 1 and zone not in holders and tag not in BLOCK_TAGS else zone
-        for _, tag, _, zone, _, _, _, _, _ in runs
+        parents[zone] if zone in lone and run[1] not in BLOCK_TAGS else zone
+        for zone, run in zip(around, runs, strict=True)
     ]
 
 
@@ -91,15 +91,15 @@ def _places(parents: list[int], core: int) -> tuple[list[int], list[int]]:
     while core >= 0:
         path[core] = len(path)
         core = parents[core]
-    up, down = [], []
+    if not path:
+        return [FAR] * len(parents), [0] * len(parents)
+    up: list[int] = []
+    down: list[int] = []
     for index, parent in enumerate(parents):
         if index in path:
             up.append(path[index])
             down.append(0)
-        elif parent >= 0:
+        else:
             up.append(up[parent])
             down.append(down[parent] + 1)
-        else:
-            up.append(FAR)
-            down.append(0)
     return up, down

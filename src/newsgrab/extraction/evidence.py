@@ -65,7 +65,10 @@ def gather(html: bytes, base: str) -> Evidence:
     title = headline(survey, said)
     language = detect(_sample(survey.runs, found), survey.language)
     packs = _packs(language or "en")
-    labels = [_label(run, language or "en") for run in survey.runs]
+    labels = [
+        "" if size > _LABEL and run[4] < _LINKED * size else _label(run, language or "en")
+        for run, size in zip(survey.runs, found.sizes, strict=True)
+    ]
     number = title.run if title is not None and title.run is not None else -1
     return Evidence(survey, said, title, found, language, packs, labels, cues(survey, found, number, labels))
 
@@ -84,13 +87,14 @@ def _sample(runs: tuple[Run, ...], found: Layout) -> str:
 
 
 def _label(run: Run, language: str) -> str:
+    """What kind of label a run is that is short or mostly links."""
     text = run.text
-    if len(text) <= _LABEL:
-        label = _label_of(text, language)
-        if label or run.link_chars < _LINKED * len(text):
-            return label
-        return _leading(text, language)
-    return _leading(text[:_LABEL], language) if run.link_chars >= _LINKED * len(text) else ""
+    if len(text) > _LABEL:
+        return _leading(text[:_LABEL], language)
+    label = _label_of(text, language)
+    if label or run.link_chars < _LINKED * len(text):
+        return label
+    return _leading(text, language)
 
 
 @lru_cache(maxsize=20_000)

@@ -145,8 +145,8 @@ def test_a_quote_in_a_figure_is_no_caption() -> None:
 
 
 @pytest.mark.parametrize("sure", ["first", "second"])
-def test_of_two_equal_texts_the_one_the_judge_is_surer_of_stays(sure: str) -> None:
-    evidence = evidence_of(page(f"<div class=teaser>{STORY[0]}</div><article>{H1}{paragraphs()}</article>"))
+def test_of_two_equal_texts_in_one_element_the_one_the_judge_is_surer_of_stays(sure: str) -> None:
+    evidence = evidence_of(article_page(paragraphs(STORY[:1])))
     first, second = runs_with(evidence, STORY[:1])
     judgements = decided(evidence, runs_with(evidence), score=1.0)
     judgements[first if sure == "first" else second] = Judgement("body", "score", 2.0)
@@ -154,6 +154,15 @@ def test_of_two_equal_texts_the_one_the_judge_is_surer_of_stays(sure: str) -> No
     assert [judgements[n].label for n in (first, second)] == (
         ["body", "related"] if sure == "first" else ["related", "body"]
     )
+
+
+def test_of_two_equal_texts_the_one_among_the_rest_of_the_story_stays() -> None:
+    evidence = evidence_of(page(f"<div class=teaser>{STORY[0]}</div><article>{H1}{paragraphs()}</article>"))
+    teaser, lead = runs_with(evidence, STORY[:1])
+    judgements = decided(evidence, runs_with(evidence), score=1.0)
+    judgements[teaser] = Judgement("body", "score", 2.0)
+    ruled(evidence, judgements)
+    assert [judgements[n].label for n in (teaser, lead)] == ["related", "body"]
 
 
 def test_a_text_said_three_times_stays_once() -> None:

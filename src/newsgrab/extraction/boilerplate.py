@@ -5,6 +5,7 @@ label over links, the headline once more, a caption, a heading over nothing, a t
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -172,17 +173,26 @@ def _is_caption(evidence: Evidence, number: int) -> bool:
 
 
 def _said_once(evidence: Evidence, judgements: list[Judgement]) -> None:
-    """Of two equal texts the one the judge is surer of stays: teasers and print views repeat the lead."""
+    """Of equal texts one stays: teasers and print views repeat the lead, or the whole article.
+
+    It is the one in the zone of which more is kept, or the one the judge is surer of.
+    """
+    sizes, homes, runs = evidence.layout.sizes, evidence.layout.homes, evidence.survey.runs
+    body = [number for number in kept(judgements) if sizes[number] >= _SHORTEST_REPEAT]
+    if len({runs[number].text for number in body}) == len(body):
+        return
+    weights: Counter[int] = Counter()
+    for number in body:
+        weights[homes[number]] += sizes[number]
     first: dict[str, int] = {}
-    for number in kept(judgements):
-        if evidence.layout.sizes[number] < _SHORTEST_REPEAT:
-            continue
-        text = evidence.survey.runs[number].text
-        earlier = first.setdefault(text, number)
+    for number in body:
+        earlier = first.setdefault(runs[number].text, number)
         if earlier != number:
-            worse = number if judgements[earlier].score >= judgements[number].score else earlier
+            worse, better = sorted(
+                (number, earlier), key=lambda n: (weights[homes[n]], judgements[n].score, -n)
+            )
             change(judgements, worse, "related", "repeated")
-            first[text] = earlier if worse == number else number
+            first[runs[number].text] = better
 
 
 def _heading_over_nothing(evidence: Evidence, judgements: list[Judgement]) -> None:
@@ -194,12 +204,17 @@ def _heading_over_nothing(evidence: Evidence, judgements: list[Judgement]) -> No
 
 
 def _best_of_none(evidence: Evidence, judgements: list[Judgement]) -> None:
-    """Where nothing convinces, the prose of the core is shown: the confidence says how little that means."""
+    """Where nothing convinces, the likeliest prose is shown: the confidence says how little that means."""
     if kept(judgements):
         return
     layout = evidence.layout
+    chances: dict[int, float] = {}
+    for home, mass, (_, rule, score) in zip(layout.homes, layout.mass, judgements, strict=True):
+        if mass and rule == "score":
+            chances[home] = chances.get(home, 0.0) + mass * math.exp(score)
+    best = max(chances, key=chances.__getitem__, default=-1)
     for number, judgement in enumerate(judgements):
-        if judgement.rule == "score" and layout.mass[number] and not layout.up[layout.homes[number]]:
+        if layout.homes[number] == best and layout.mass[number] and judgement.rule == "score":
             change(judgements, number, "body", "best_of_none")
 
 

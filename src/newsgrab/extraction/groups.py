@@ -1,11 +1,11 @@
 """Rules about runs that belong together: under a label, in a wall, in one table, under one heading."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from newsgrab.extraction.evidence import Evidence
-from newsgrab.extraction.judgement import LABELS, Judgement, change, kept
+from newsgrab.extraction.judgement import LABELS, Judgement, Label, change, kept
 from newsgrab.extraction.names import is_post, is_wall
 
 _BOXES: Final = frozenset(
@@ -27,6 +27,9 @@ _HEAVY: Final = 200
 _LONGEST_BOX: Final = 2_000
 """Characters of prose in a box; a label may by chance open the zone that holds the article."""
 
+_MOST_OF_IT: Final = 0.4
+"""Share of what is kept that is no box under a label, and no wall either."""
+
 
 def _under_a_label(evidence: Evidence, judgements: list[Judgement]) -> None:
     """A zone apart from the core that opens with a label is all what the label says."""
@@ -39,9 +42,21 @@ def _under_a_label(evidence: Evidence, judgements: list[Judgement]) -> None:
             continue
         inside = list(_within(evidence, box, number + 1))
         if sum(layout.mass[n] for n in inside) <= _LONGEST_BOX:
-            for n in inside:
-                if judgements[n].label == "body":
-                    change(judgements, n, LABELS[label], f"under:{label}")
+            _strip(evidence, judgements, inside, (LABELS[label], f"under:{label}"))
+
+
+def _strip(
+    evidence: Evidence, judgements: list[Judgement], inside: Sequence[int], verdict: tuple[Label, str]
+) -> None:
+    """Decides about the kept runs among some, unless that would leave too little of the article.
+
+    Elements named like walls hold whole articles on one page in 400, boxes under a label on one in 1,000.
+    """
+    sizes = evidence.layout.sizes
+    body = [n for n in inside if judgements[n].label == "body"]
+    if sum(sizes[n] for n in body) <= _MOST_OF_IT * sum(sizes[n] for n in kept(judgements)):
+        for n in body:
+            change(judgements, n, *verdict)
 
 
 def _widest(evidence: Evidence, box: int, number: int) -> int:
@@ -68,6 +83,7 @@ def _walls_go(evidence: Evidence, judgements: list[Judgement]) -> None:
     """The box that asks to subscribe, where the article would go on."""
     zones, runs, down = evidence.survey.zones, evidence.survey.runs, evidence.layout.down
     in_wall: dict[int, bool] = {}
+    inside: list[int] = []
     for number in kept(judgements):
         path, zone = [], runs[number].zone
         while down[zone] and zone not in in_wall:
@@ -77,7 +93,9 @@ def _walls_go(evidence: Evidence, judgements: list[Judgement]) -> None:
         for inner in reversed(path):
             wall = in_wall[inner] = wall or (zones.names[inner] != "" and is_wall(zones.names[inner]))
         if in_wall.get(runs[number].zone):
-            change(judgements, number, "promo", "wall")
+            inside.append(number)
+    if inside:
+        _strip(evidence, judgements, inside, ("promo", "wall"))
 
 
 def _posts_are_embeds(evidence: Evidence, judgements: list[Judgement]) -> None:

@@ -7,6 +7,7 @@ without a name.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Skipped
@@ -15,7 +16,7 @@ from newsgrab.extraction.judgement import Judgement, kept
 from newsgrab.extraction.names import name_words
 from newsgrab.model import Notice
 from newsgrab.model.article import NoticeScope
-from newsgrab.rules import LanguagePack, NoticePattern, notice_of
+from newsgrab.rules import LanguagePack, NoticePattern, is_telling, notice_of
 from newsgrab.text import clean, fold
 
 SHORTEST: Final = 40
@@ -55,7 +56,7 @@ def part(evidence: Evidence, judgements: list[Judgement]) -> Parted:
     found: dict[str, Notice] = {}
     parted = list(judgements)
     for number in _candidates(evidence, judgements):
-        pattern = notice_of(fold(runs[number].text), evidence.packs)
+        pattern = _pattern_of(runs[number].text, evidence.packs)
         if pattern is None:
             continue
         text = clean(runs[number].text)
@@ -66,18 +67,28 @@ def part(evidence: Evidence, judgements: list[Judgement]) -> Parted:
     return Parted(parted, tuple(found.values()))
 
 
-def _candidates(evidence: Evidence, judgements: Sequence[Judgement]) -> Iterator[int]:
+@lru_cache(maxsize=8192)
+def _pattern_of(text: str, packs: tuple[LanguagePack, ...]) -> NoticePattern | None:
+    """Remembered, for the pages of a site share what stands around their articles."""
+    return notice_of(fold(text), packs) if is_telling(text, packs) else None
+
+
+def _candidates(evidence: Evidence, judgements: Sequence[Judgement]) -> list[int]:
+    """The runs that may be notices by length, look and place."""
     body = kept(judgements)
     ends = {*body[:_HEAD], *body[-_TAIL:]}
     layout, gists = evidence.layout, evidence.cues.gists
-    for number, run in enumerate(evidence.survey.runs):
-        if not SHORTEST <= len(run.text) <= LONGEST or gists[number] not in _PROSE:
+    sizes, homes, up = layout.sizes, layout.homes, layout.up
+    found = []
+    for number in compress(range(len(gists)), map(_PROSE.__contains__, gists)):
+        if not SHORTEST <= sizes[number] <= LONGEST:
             continue
         if judgements[number].label == "body":
-            if number in ends and len(run.text) <= _LONGEST_KEPT:
-                yield number
-        elif layout.up[layout.homes[number]] <= _FAR or number > layout.last:
-            yield number
+            if number in ends and sizes[number] <= _LONGEST_KEPT:
+                found.append(number)
+        elif up[homes[number]] <= _FAR or number > layout.last:
+            found.append(number)
+    return found
 
 
 def _scope(evidence: Evidence, number: int, pattern: NoticePattern) -> NoticeScope:
@@ -116,8 +127,8 @@ def _in_footers(evidence: Evidence) -> Iterator[Notice]:
 def _patterns_in(text: str, packs: tuple[LanguagePack, ...]) -> tuple[tuple[NoticePattern, str], ...]:
     """Remembered, for the pages of a site share their footer."""
     lines = [line for line in text.split("\n") if SHORTEST <= len(line) <= LONGEST]
-    found = [(notice_of(fold(line), packs), clean(line)) for line in lines]
-    return tuple((pattern, line) for pattern, line in found if pattern is not None)
+    found = [(_pattern_of(line, packs), line) for line in lines]
+    return tuple((pattern, clean(line)) for pattern, line in found if pattern is not None)
 
 
 def _footer_scope(skipped: Skipped, pattern: NoticePattern) -> NoticeScope:

@@ -16,6 +16,7 @@ from newsgrab.rules.languages import LabelKind, LanguagePack, NoticePattern, Sta
 from newsgrab.rules.matching import label_of, leading_label, notice_of, weak_label_of
 from newsgrab.rules.reading import read_pack
 from newsgrab.rules.shipped import codes, pack
+from newsgrab.rules.telling import is_telling
 
 __all__ = [
     "LabelKind",
@@ -24,6 +25,7 @@ __all__ = [
     "Stamp",
     "codes",
     "detect",
+    "is_telling",
     "label_of",
     "leading_label",
     "notice_of",

@@ -10,7 +10,16 @@ from typing import Any, get_args
 import pytest
 
 from newsgrab import rules
-from newsgrab.rules import LabelKind, LanguagePack, codes, label_of, notice_of, pack, weak_label_of
+from newsgrab.rules import (
+    LabelKind,
+    LanguagePack,
+    codes,
+    is_telling,
+    label_of,
+    notice_of,
+    pack,
+    weak_label_of,
+)
 from newsgrab.text import direction_of, fold, script_of
 
 DATA = Path(rules.__file__).parent.parent / "data"
@@ -76,6 +85,7 @@ def test_an_example_is_what_it_says(code: str, text: str, expect: str) -> None:
     else:
         assert expect in found
     if expect.startswith("notice"):
+        assert is_telling(text, (pack(code), pack("en")))
         assert "label:None" in found, "a block is a label or a notice"
 
 
@@ -115,6 +125,13 @@ class TestPack:
     def test_labels_are_short(self, code: str) -> None:
         for label in [*pack(code).labels, *pack(code).weak_labels]:
             assert label_of(label, [LanguagePack(labels={label: "more"})]) == "more", label
+
+    def test_open_labels_and_openings_of_notices_are_no_single_letters(self, code: str) -> None:
+        language = pack(code)
+        edges = [edge for *row, _ in (*language.label_prefixes, *language.label_suffixes) for edge in row]
+        edges += [edge for *frame, _ in language.label_frames for edge in frame]
+        edges += [phrase for notice in language.notices if notice.start for phrase in notice.groups[0]]
+        assert not [edge for edge in edges if len(edge) < 2], "they are looked up by two characters"
 
     def test_every_list_has_an_example(self, code: str) -> None:
         language = pack(code)

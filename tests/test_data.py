@@ -10,12 +10,15 @@ from typing import Any, get_args
 import pytest
 
 from newsgrab import rules
+from newsgrab.model.article import NoticeKind, NoticeScope
 from newsgrab.rules import (
+    BEGINNING,
     LabelKind,
     LanguagePack,
     codes,
     is_telling,
     label_of,
+    may_open_with_notice,
     notice_of,
     pack,
     weak_label_of,
@@ -85,7 +88,11 @@ def test_an_example_is_what_it_says(code: str, text: str, expect: str) -> None:
     else:
         assert expect in found
     if expect.startswith("notice"):
-        assert is_telling(text, (pack(code), pack("en")))
+        packs = (pack(code), pack("en"))
+        assert is_telling(text, packs)
+        pattern = notice_of(fold(text), packs)
+        assert pattern
+        assert may_open_with_notice(text[:BEGINNING], packs) or not pattern.start
         assert "label:None" in found, "a block is a label or a notice"
 
 
@@ -143,6 +150,17 @@ class TestPack:
             wanted.add(f"notice:{notice.kind}" + ("" if notice.scope == "article" else f":{notice.scope}"))
         wanted |= {"byline", "caption", "stamp:published", "stamp:modified"}
         assert wanted <= {expect for of, _, expect in EXAMPLES if of == code}
+
+    def test_every_pattern_of_a_notice_has_an_example(self, code: str) -> None:
+        texts = [fold(text) for of, text, expect in EXAMPLES if of == code and expect.startswith("notice")]
+        for number, notice in enumerate(pack(code).notices, 1):
+            alone = (LanguagePack(script=pack(code).script, notices=(notice,)),)
+            assert any(notice_of(text, alone) for text in texts), f"notice {number}: {notice.kind}"
+
+    def test_every_kind_and_scope_of_notice_is_there(self, code: str) -> None:
+        notices = pack(code).notices
+        assert {notice.kind for notice in notices} == set(get_args(NoticeKind))
+        assert {notice.scope for notice in notices} == set(get_args(NoticeScope))
 
     def test_there_are_as_many_examples_of_prose_as_of_notices(self, code: str) -> None:
         of_code = [expect for of, _, expect in EXAMPLES if of == code]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from newsgrab.errors import BadConfig
 from newsgrab.rules import (
+    BEGINNING,
     LanguagePack,
     NoticePattern,
     codes,
@@ -18,6 +19,7 @@ from newsgrab.rules import (
     is_telling,
     label_of,
     leading_label,
+    may_open_with_notice,
     notice_of,
     pack,
     read_pack,
@@ -336,6 +338,17 @@ class TestNotices:
         packs = (pack("ar"), read_pack(PACK, "en.toml"))
         text = " ".join(words)
         assert is_telling(text, packs) or notice_of(fold(text), packs) is None
+
+    @pytest.mark.parametrize("text", ["\u201cCORRECTION: the year is wrong", "[Correction: the year"])
+    def test_an_opening_is_seen_in_unfolded_text(self, text: str, english: LanguagePack) -> None:
+        assert may_open_with_notice(text[:BEGINNING], (english,))
+
+    @pytest.mark.parametrize("text", ["The correction: the year", "The views do not reflect ours", ""])
+    def test_most_text_opens_otherwise(self, text: str, english: LanguagePack) -> None:
+        assert not may_open_with_notice(text[:BEGINNING], (english,))
+
+    def test_a_notice_told_by_its_beginning_may_be_shorter(self, english: LanguagePack) -> None:
+        assert notice("Correction: wrong", english)
 
     def test_a_hostile_block_is_settled_quickly(self) -> None:
         # Every word of it opens a way into the patterns; recursion over the ways would never end.

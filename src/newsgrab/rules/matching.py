@@ -10,15 +10,18 @@ from typing import Final, NamedTuple
 from newsgrab.rules.languages import COUNT, LanguagePack, NoticePattern
 from newsgrab.rules.telling import words_of
 
+SHORTEST_NOTICE: Final = 8
+"""Characters, folded, of the shortest block that may be a notice: "Source: AFP"."""
+
 REACH: Final = 120
 """How many characters may stand between two groups of a notice: a long clause, not a paragraph."""
 
 _LABEL_CHARACTERS: Final = 60  # the longest are about addresses "that will not be published"
 _LABEL_WORDS: Final = 6
 _LONG_WORDS: Final = 15  # characters; six words of Chinese are a paragraph
-_NOTICE_LENGTHS: Final = range(20, 601)
-_DENSE_SCRIPTS: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
-_DENSE_NOTICE: Final = 8  # characters; what takes these scripts eight takes others more than twenty
+_LONGEST_NOTICE: Final = 600
+_SHORTEST_LOOSE: Final = 20  # characters of a notice that is not told by its beginning
+_DENSE_SCRIPTS: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})  # eight characters say as much as twenty
 _START: Final = 2  # characters by which phrases that open or close a block are looked up; none is shorter
 _NUMBER: Final = re.compile(r"\d[\d.,]*")
 
@@ -131,19 +134,20 @@ def leading_label(folded: str, packs: Iterable[LanguagePack]) -> str | None:
 
 
 def notice_of(folded: str, packs: Iterable[LanguagePack]) -> NoticePattern | None:
-    """The notice pattern that a whole block of 20 to 600 characters fits (from 8 in Chinese and the like).
+    """The notice pattern that a whole block of 20 to 600 characters fits.
 
-    In the packs' order, in each the patterns that open a block first, then in the file's order.
+    From 8 in Chinese and the like, and for patterns that open the block. In the packs' order, in each the
+    patterns that open a block first, then in the file's order.
     """
-    if not _DENSE_NOTICE <= len(folded) < _NOTICE_LENGTHS.stop:
+    if not SHORTEST_NOTICE <= len(folded) <= _LONGEST_NOTICE:
         return None
     for pack in packs:
-        if len(folded) < _NOTICE_LENGTHS.start and pack.script not in _DENSE_SCRIPTS:
-            continue
         gates = _gates(pack)
         for pattern in gates.by_start.get(folded[:_START], ()):
             if _fits(folded, pattern):
                 return pattern
+        if len(folded) < _SHORTEST_LOOSE and pack.script not in _DENSE_SCRIPTS:
+            continue
         for words, pattern in gates.by_word:
             for word in words:  # any() with a generator takes three times as long
                 if word in folded:

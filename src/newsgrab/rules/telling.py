@@ -13,9 +13,13 @@ from typing import Final
 from newsgrab.rules.languages import LanguagePack, NoticePattern
 from newsgrab.text import fold
 
+BEGINNING: Final = 10
+"""Characters of a block that show whether it may open with a notice, signs and vowel points among them."""
+
 _TELLING: Final = 4  # characters; shorter words are in every sentence
 _REMEMBERED: Final = 20_000  # tokens; about 2 MB
 _LONG: Final = 24  # characters; longer tokens are addresses, or sentences of scripts without spaces
+_OPENING: Final = 6  # characters, folded; fewer than "the headline" shares with common prose
 _COMMON: Final = 20  # times as frequent as other words of their length are stopwords
 
 
@@ -85,6 +89,14 @@ class _Telling:
 _of: Final = lru_cache(maxsize=64)(_Telling)
 
 
+@lru_cache(maxsize=64)
+def _openings(packs: tuple[LanguagePack, ...]) -> tuple[frozenset[str], tuple[int, ...]]:
+    """How notices that open a block begin, and the lengths of these beginnings."""
+    patterns = [pattern for pack in packs for pattern in pack.notices if pattern.start]
+    found = frozenset(phrase[:_OPENING] for pattern in patterns for phrase in pattern.groups[0])
+    return found, tuple({len(opening) for opening in found})
+
+
 def is_telling(text: str, packs: tuple[LanguagePack, ...]) -> bool:
     """Whether a text holds a word without which it fits no notice (`newsgrab.rules.notice_of`).
 
@@ -93,3 +105,16 @@ def is_telling(text: str, packs: tuple[LanguagePack, ...]) -> bool:
         packs: The page's own language first.
     """
     return _of(packs)(text)
+
+
+@lru_cache(maxsize=8192)
+def may_open_with_notice(beginning: str, packs: tuple[LanguagePack, ...]) -> bool:
+    """Whether a block begins like a notice that is told by its beginning, "Correction:" for one.
+
+    Args:
+        beginning: Its first `BEGINNING` characters as they stand on the page, not folded.
+        packs: The page's own language first.
+    """
+    folded = fold(beginning)[:_OPENING]
+    openings, lengths = _openings(packs)
+    return not openings.isdisjoint([folded[:length] for length in lengths])

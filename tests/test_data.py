@@ -10,7 +10,19 @@ from typing import Any, get_args
 import pytest
 
 from newsgrab import rules
-from newsgrab.rules import LabelKind, LanguagePack, codes, label_of, notice_of, pack, weak_label_of
+from newsgrab.model.article import NoticeKind, NoticeScope
+from newsgrab.rules import (
+    BEGINNING,
+    LabelKind,
+    LanguagePack,
+    codes,
+    is_telling,
+    label_of,
+    may_open_with_notice,
+    notice_of,
+    pack,
+    weak_label_of,
+)
 from newsgrab.text import direction_of, fold, script_of
 
 DATA = Path(rules.__file__).parent.parent / "data"
@@ -76,6 +88,11 @@ def test_an_example_is_what_it_says(code: str, text: str, expect: str) -> None:
     else:
         assert expect in found
     if expect.startswith("notice"):
+        packs = (pack(code), pack("en"))
+        assert is_telling(text, packs)
+        pattern = notice_of(fold(text), packs)
+        assert pattern
+        assert may_open_with_notice(text[:BEGINNING], packs) or not pattern.start
         assert "label:None" in found, "a block is a label or a notice"
 
 
@@ -116,6 +133,13 @@ class TestPack:
         for label in [*pack(code).labels, *pack(code).weak_labels]:
             assert label_of(label, [LanguagePack(labels={label: "more"})]) == "more", label
 
+    def test_open_labels_and_openings_of_notices_are_no_single_letters(self, code: str) -> None:
+        language = pack(code)
+        edges = [edge for *row, _ in (*language.label_prefixes, *language.label_suffixes) for edge in row]
+        edges += [edge for *frame, _ in language.label_frames for edge in frame]
+        edges += [phrase for notice in language.notices if notice.start for phrase in notice.groups[0]]
+        assert not [edge for edge in edges if len(edge) < 2], "they are looked up by two characters"
+
     def test_every_list_has_an_example(self, code: str) -> None:
         language = pack(code)
         kinds = {*language.labels.values(), *(kind for *_, kind in language.label_prefixes)}
@@ -126,6 +150,17 @@ class TestPack:
             wanted.add(f"notice:{notice.kind}" + ("" if notice.scope == "article" else f":{notice.scope}"))
         wanted |= {"byline", "caption", "stamp:published", "stamp:modified"}
         assert wanted <= {expect for of, _, expect in EXAMPLES if of == code}
+
+    def test_every_pattern_of_a_notice_has_an_example(self, code: str) -> None:
+        texts = [fold(text) for of, text, expect in EXAMPLES if of == code and expect.startswith("notice")]
+        for number, notice in enumerate(pack(code).notices, 1):
+            alone = (LanguagePack(script=pack(code).script, notices=(notice,)),)
+            assert any(notice_of(text, alone) for text in texts), f"notice {number}: {notice.kind}"
+
+    def test_every_kind_and_scope_of_notice_is_there(self, code: str) -> None:
+        notices = pack(code).notices
+        assert {notice.kind for notice in notices} == set(get_args(NoticeKind))
+        assert {notice.scope for notice in notices} == set(get_args(NoticeScope))
 
     def test_there_are_as_many_examples_of_prose_as_of_notices(self, code: str) -> None:
         of_code = [expect for of, _, expect in EXAMPLES if of == code]

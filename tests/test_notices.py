@@ -25,6 +25,8 @@ ARABIC_DISCLAIMER = (
     "المقالات المنشورة تعبر عن آراء أصحابها، ولا تعبر بالضرورة عن رأي الموقع أو القائمين عليه."
 )
 
+CORRECTION = "Correction: An earlier report gave the wrong year for the opening of the northern quay."
+
 
 def parted(html: bytes, *also: str) -> Parted:
     """Body and notices of a page whose judge kept the story, and what ``also`` names."""
@@ -137,6 +139,45 @@ def test_a_notice_s_words_in_the_middle_of_the_body_are_prose() -> None:
     assert found(html, DISCLAIMER) == []
 
 
+@pytest.mark.parametrize(
+    "text", [CORRECTION, "Editor's note: The interview was held before the storm of Tuesday."]
+)
+def test_what_opens_like_a_notice_is_one_in_the_middle_of_the_body_too(text: str) -> None:
+    html = page(
+        f"<article>{H1}{paragraphs()}{paragraphs()}<p>{text}</p>{paragraphs()}{paragraphs()}</article>"
+    )
+    assert [found_text for _, _, found_text in found(html, text)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Source: Reuters", "agency"),
+        ("Source: AFP, Reuters", "agency"),
+        ("Opinions here are not necessarily ours.", "disclaimer"),
+        ("Originally published in May 2019.", "syndication"),
+    ],
+)
+def test_a_notice_may_be_a_few_words_at_the_end_of_the_body(text: str, kind: str) -> None:
+    html = article_page(f"<p>{text}</p>")
+    assert found(html, text) == [(kind, "article", text)]
+
+
+def test_a_reader_s_correction_is_a_comment() -> None:
+    comment = f"<h3>Comments</h3><p>{CORRECTION}</p>"
+    assert found(article_page(after=f"<section>{comment}</section>")) == []
+    assert found(article_page(after=f'<div class="site-comments">{comment}</div>')) == []
+
+
+def test_the_rights_of_a_picture_are_not_the_article_s() -> None:
+    rights = "Cranes in the harbour of Brenn. Copyright 2024 The Associated Press. All rights reserved."
+    assert found(article_page(f"<figure><img src=a.jpg><figcaption>{rights}</figcaption></figure>")) == []
+
+
+def test_quoted_code_holds_no_notice() -> None:
+    assert found(article_page(f"<pre>{RIGHTS} Version 1.1 of the boot loader, 128 MB of memory</pre>")) == []
+
+
 def test_a_long_block_that_speaks_of_opinions_is_prose() -> None:
     assert found(article_page(f"<p>{DISCLAIMER} {' '.join(STORY * 2)}</p>")) == []
 
@@ -167,10 +208,7 @@ def test_a_page_without_notices_has_none() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        (
-            "Correction: An earlier report gave the wrong year for the opening of the northern quay.",
-            "correction",
-        ),
+        (CORRECTION, "correction"),
         (
             "Editor's note: Our reporter travelled with the fishing fleet at the union's invitation.",
             "editors_note",
@@ -187,10 +225,9 @@ def test_each_kind_of_notice_is_told(text: str, kind: str) -> None:
 
 
 def test_several_notices_come_in_the_order_of_the_page_each_once() -> None:
-    correction = "Correction: An earlier report gave the wrong year for the opening of the northern quay."
-    main = f"<p>{correction}</p><p>{DISCLAIMER}</p><div><p>{DISCLAIMER}</p></div>"
+    main = f"<p>{CORRECTION}</p><p>{DISCLAIMER}</p><div><p>{DISCLAIMER}</p></div>"
     html = article_page(main, after=f"<div class=site-footer><p>{RIGHTS}</p></div>")
-    assert [text for _, _, text in found(html)] == [correction, DISCLAIMER, RIGHTS]
+    assert [text for _, _, text in found(html)] == [CORRECTION, DISCLAIMER, RIGHTS]
 
 
 def test_the_text_is_verbatim_with_single_spaces() -> None:

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from newsgrab.errors import BadConfig
 from newsgrab.rules import (
+    BEGINNING,
     LanguagePack,
     NoticePattern,
     codes,
     detect,
+    is_telling,
     label_of,
     leading_label,
+    may_open_with_notice,
     notice_of,
     pack,
     read_pack,
@@ -132,6 +135,18 @@ class TestReading:
         with pytest.raises(BadConfig, match=r"mine\.toml") as caught:
             read_pack(PACK.replace(old, new, 1), "mine.toml")
         assert named in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "phrases",
+        ['["Latest\\u0020news", "News"]', "['Latest news', \"News\"]", '["Latest news", # new\n"News"]'],
+    )
+    def test_lists_may_be_written_in_any_way_of_toml(self, phrases: str) -> None:
+        written = read_pack(PACK.replace('["More from *", "Latest news"]', phrases), "en.toml")
+        assert (written.labels["latest news"], written.labels["news"]) == ("latest", "latest")
+
+    def test_a_number_is_no_list(self) -> None:
+        with pytest.raises(BadConfig, match=r"name: a string is expected"):
+            read_pack(PACK.replace('name = "English"', "name = 9e0"), "en.toml")
 
     def test_a_table_behind_the_examples_is_read(self) -> None:
         moved = PACK.replace('[weak]\nshare = ["Print"]\n', "") + '\n[weak]\nshare = ["Print"]\n'
@@ -288,6 +303,52 @@ class TestNotices:
 
     def test_dense_scripts_need_fewer_characters(self) -> None:
         assert notice_of(fold("本文仅代表作者观点。"), (pack("zh"),))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The \u201cviews\u201d of the town do not \u201creflect\u201d ours.",
+            "Many opinions re\u00adflect the town",
+            "CORRECTION: the year of the bridge is wrong",
+        ],
+    )
+    def test_telling_words_are_seen_in_unfolded_text(self, text: str, english: LanguagePack) -> None:
+        assert is_telling(text, (english,))
+        assert is_telling(text, (english,)), "now that its words are known"
+
+    @pytest.mark.parametrize("text", ["The mayor said that the bridge was closed a year ago.", ""])
+    def test_most_text_is_not_telling(self, text: str, english: LanguagePack) -> None:
+        assert not is_telling(text, (english,))
+        assert not is_telling(text, (english,)), "now that its words are known"
+
+    def test_a_notice_known_by_its_signs_alone_is_not_overlooked(self) -> None:
+        signs = (LanguagePack(notices=(NoticePattern(kind="agency", groups=(("\u00a9",),)),)),)
+        text = "\u00a9 the people of the harbour"
+        assert notice_of(fold(f"x {text}"), signs)
+        assert is_telling(f"x {text}", signs)
+
+    @given(
+        st.lists(
+            st.sampled_from(
+                ["views", "opinions\u200b", "do", "not", "\u00abreflect\u00bb", "correction:", "wrong", "("]
+            )
+        )
+    )
+    def test_what_fits_a_notice_is_telling(self, words: list[str]) -> None:
+        packs = (pack("ar"), read_pack(PACK, "en.toml"))
+        text = " ".join(words)
+        assert is_telling(text, packs) or notice_of(fold(text), packs) is None
+
+    @pytest.mark.parametrize("text", ["\u201cCORRECTION: the year is wrong", "[Correction: the year"])
+    def test_an_opening_is_seen_in_unfolded_text(self, text: str, english: LanguagePack) -> None:
+        assert may_open_with_notice(text[:BEGINNING], (english,))
+
+    @pytest.mark.parametrize("text", ["The correction: the year", "The views do not reflect ours", ""])
+    def test_most_text_opens_otherwise(self, text: str, english: LanguagePack) -> None:
+        assert not may_open_with_notice(text[:BEGINNING], (english,))
+
+    def test_a_notice_told_by_its_beginning_may_be_shorter(self, english: LanguagePack) -> None:
+        assert notice("Correction: wrong", english)
 
     def test_a_hostile_block_is_settled_quickly(self) -> None:
         # Every word of it opens a way into the patterns; recursion over the ways would never end.

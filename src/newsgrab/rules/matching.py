@@ -2,13 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsgrab.rules.languages import COUNT, LanguagePack, NoticePattern
+from newsgrab.rules.telling import words_of
+
+SHORTEST_NOTICE: Final = 8
+"""Characters, folded, of the shortest block that may be a notice: "Source: AFP"."""
 
 REACH: Final = 120
 """How many characters may stand between two groups of a notice: a long clause, not a paragraph."""
@@ -16,11 +19,10 @@ REACH: Final = 120
 _LABEL_CHARACTERS: Final = 60  # the longest are about addresses "that will not be published"
 _LABEL_WORDS: Final = 6
 _LONG_WORDS: Final = 15  # characters; six words of Chinese are a paragraph
-_NOTICE_LENGTHS: Final = range(20, 601)
-_DENSE_SCRIPTS: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})
-_DENSE_NOTICE: Final = 8  # characters; what takes these scripts eight takes others more than twenty
-_START: Final = 2  # characters by which patterns are looked up; no phrase that opens a block is shorter
-_TELLING: Final = 4  # characters; shorter words are in every sentence
+_LONGEST_NOTICE: Final = 600
+_SHORTEST_LOOSE: Final = 20  # characters of a notice that is not told by its beginning
+_DENSE_SCRIPTS: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})  # eight characters say as much as twenty
+_START: Final = 2  # characters by which phrases that open or close a block are looked up; none is shorter
 _NUMBER: Final = re.compile(r"\d[\d.,]*")
 
 
@@ -40,25 +42,48 @@ def _closes(end: str, folded: str) -> bool:
 
 
 def _open_label(folded: str, pack: LanguagePack) -> str | None:
-    for start, kind in pack.label_prefixes:
-        if _opens(start, folded):
-            return kind
-    for end, kind in pack.label_suffixes:
-        if _closes(end, folded):
-            return kind
-    for start, end, kind in pack.label_frames:
-        if _opens(start, folded) and _closes(end, folded[len(start) + 1 :]):
-            return kind
+    edges = _edges(pack)
+    if folded[:_START] in edges.starts:
+        for start, kind in pack.label_prefixes:
+            if _opens(start, folded):
+                return kind
+    if folded[-_START:] in edges.ends:
+        for end, kind in pack.label_suffixes:
+            if _closes(end, folded):
+                return kind
+        for start, end, kind in pack.label_frames:
+            if _opens(start, folded) and _closes(end, folded[len(start) + 1 :]):
+                return kind
     return None
 
 
-def _closed_label(folded: str, labels: Mapping[str, str]) -> str | None:
-    if kind := labels.get(folded):
-        return kind
+class _Edges(NamedTuple):
+    """How the labels with an open part begin and end: it settles nearly all blocks.
+
+    Attributes:
+        starts: The first characters of those with an open end.
+        ends: The last characters of the others.
+    """
+
+    starts: frozenset[str]
+    ends: frozenset[str]
+
+
+@cache
+def _edges(pack: LanguagePack) -> _Edges:
+    ends = [end for end, _ in pack.label_suffixes] + [end for _, end, _ in pack.label_frames]
+    return _Edges(
+        starts=frozenset(start[:_START] for start, _ in pack.label_prefixes),
+        ends=frozenset(end[-_START:] for end in ends),
+    )
+
+
+def _spellings(folded: str) -> tuple[str, ...]:
+    """A block as labels are listed: as it is, with its numbers as `COUNT`, and without those around."""
     if not (folded[0].isdigit() or folded[-1].isdigit()):
-        return None
+        return (folded,)
     counted = _NUMBER.sub(COUNT, folded)
-    return labels.get(counted) or labels.get(counted.strip(f"{COUNT} :()[]+"))
+    return (folded, counted, counted.strip(f"{COUNT} :()[]+"))
 
 
 def label_of(folded: str, packs: Iterable[LanguagePack]) -> str | None:
@@ -72,8 +97,12 @@ def label_of(folded: str, packs: Iterable[LanguagePack]) -> str | None:
     """
     if not _is_short(folded):
         return None
+    spellings = _spellings(folded)
     for pack in packs:
-        if kind := _closed_label(folded, pack.labels) or _open_label(folded, pack):
+        for spelling in spellings:
+            if kind := pack.labels.get(spelling):
+                return kind
+        if kind := _open_label(folded, pack):
             return kind
     return None
 
@@ -82,9 +111,11 @@ def weak_label_of(folded: str, packs: Iterable[LanguagePack]) -> str | None:
     """The same for words that need more evidence, like standing over links or among buttons."""
     if not _is_short(folded):
         return None
+    spellings = _spellings(folded)
     for pack in packs:
-        if kind := _closed_label(folded, pack.weak_labels):
-            return kind
+        for spelling in spellings:
+            if kind := pack.weak_labels.get(spelling):
+                return kind
     return None
 
 
@@ -103,19 +134,20 @@ def leading_label(folded: str, packs: Iterable[LanguagePack]) -> str | None:
 
 
 def notice_of(folded: str, packs: Iterable[LanguagePack]) -> NoticePattern | None:
-    """The notice pattern that a whole block of 20 to 600 characters fits (from 8 in Chinese and the like).
+    """The notice pattern that a whole block of 20 to 600 characters fits.
 
-    In the packs' order, in each the patterns that open a block first, then in the file's order.
+    From 8 in Chinese and the like, and for patterns that open the block. In the packs' order, in each the
+    patterns that open a block first, then in the file's order.
     """
-    if not _DENSE_NOTICE <= len(folded) < _NOTICE_LENGTHS.stop:
+    if not SHORTEST_NOTICE <= len(folded) <= _LONGEST_NOTICE:
         return None
     for pack in packs:
-        if len(folded) < _NOTICE_LENGTHS.start and pack.script not in _DENSE_SCRIPTS:
-            continue
         gates = _gates(pack)
         for pattern in gates.by_start.get(folded[:_START], ()):
             if _fits(folded, pattern):
                 return pattern
+        if len(folded) < _SHORTEST_LOOSE and pack.script not in _DENSE_SCRIPTS:
+            continue
         for words, pattern in gates.by_word:
             for word in words:  # any() with a generator takes three times as long
                 if word in folded:
@@ -149,32 +181,9 @@ def _gates(pack: LanguagePack) -> _Gates:
     return _Gates(
         by_start=by_start,
         by_word=tuple(
-            (min((_cover(group, pack.stopwords) for group in pattern.groups), key=_cost), pattern)
-            for pattern in pack.notices
-            if not pattern.start
+            (words_of(pattern, pack.stopwords), pattern) for pattern in pack.notices if not pattern.start
         ),
     )
-
-
-def _cost(words: tuple[str, ...]) -> float:
-    # Few words, and long ones, which are rarer.
-    return len(words) - sum(map(len, words)) / len(words) / _LONG_WORDS
-
-
-def _cover(phrases: tuple[str, ...], stopwords: frozenset[str]) -> tuple[str, ...]:
-    """Few words, and no stopwords where it can be helped, such that each phrase holds one of them."""
-    words_of = {
-        phrase: [word for word in phrase.split() if len(word) >= _TELLING and word not in stopwords]
-        or [phrase]
-        for phrase in phrases
-    }
-    cover = []
-    while words_of:
-        counts = Counter(word for words in words_of.values() for word in words)
-        best = max(counts, key=lambda word: (counts[word], len(word)))
-        cover.append(best)
-        words_of = {phrase: words for phrase, words in words_of.items() if best not in phrase}
-    return tuple(cover)
 
 
 def _fits(folded: str, pattern: NoticePattern) -> bool:
@@ -182,7 +191,8 @@ def _fits(folded: str, pattern: NoticePattern) -> bool:
     ends: list[int] = [0]
     reach = 0 if pattern.start else len(folded)
     for group in pattern.groups:
-        places = [(at, at + len(phrase)) for phrase in group for at in _places(folded, phrase)]
+        present = [phrase for phrase in group if phrase in folded]
+        places = [(at, at + len(phrase)) for phrase in present for at in _places(folded, phrase)]
         ends = sorted(end for at, end in places if _within(ends, at, reach))
         if not ends:
             return False

@@ -24,6 +24,7 @@ from newsgrab.extraction.explanation import explain
 from newsgrab.model import ExplainedBlock, ExplainedField, Explanation, Page
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*/*/source.toml"))
+WHEN = '<meta property="article:published_time" content="2024-05-06T05:00:00Z">'
 ARTICLES = [path for path in FIXTURES if "error" not in tomllib.loads(path.read_text("utf-8"))]
 
 
@@ -146,6 +147,15 @@ class TestFields:
     @pytest.mark.parametrize(
         ("name", "head", "agrees"),
         [
+            ("published", f"{WHEN}<meta name=date content='2024-05-06T07:00:00+02:00'>", True),
+            ("published", f"{WHEN}<meta name=date content='2024-05-06'>", True),
+            ("published", f"{WHEN}<meta name=date content='2024-05-06T07:00:00Z'>", False),
+            ("published", f"{WHEN}<meta name=date content='soon'>", False),
+            (
+                "type",
+                '<meta property="og:type" content="article"><meta property="og:type" content="video">',
+                False,
+            ),
             ("language", '<meta property="og:locale" content="en_US">', True),
             ("language", '<meta property="og:locale" content="de_DE">', False),
             (

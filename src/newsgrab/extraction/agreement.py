@@ -1,5 +1,6 @@
 """Whether two sources say the same about a field, in whatever spelling. For explanations only."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -39,8 +40,19 @@ def _same_headline(value: str, values: Sequence[str], claims: Claims) -> bool:
 
 
 def _same_moment(value: str, values: Sequence[str], _claims: Claims) -> bool:
-    moment = parse(value)
-    return moment is not None and str(moment) in values
+    """The same instant in another zone is no other moment, and nor is its day alone."""
+    one, other = parse(value), parse(values[0])
+    if one is None or other is None:
+        return False
+    if one.time is None or other.time is None:
+        return one.date == other.date
+    if one.offset is None or other.offset is None:
+        return (one.date, one.time) == (other.date, other.time)
+    return _instant(one.date, one.time) - one.offset == _instant(other.date, other.time) - other.offset
+
+
+def _instant(date: dt.date, time: dt.time) -> dt.datetime:
+    return dt.datetime.combine(date, time)
 
 
 def _same_address(value: str, values: Sequence[str], claims: Claims) -> bool:

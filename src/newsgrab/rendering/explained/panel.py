@@ -39,7 +39,7 @@ def panel(explanation: Explanation, side: Side) -> str:
             *map(_field, explanation.fields),
             *_notices(explanation),
             "</dl>",
-            "<h2>Rules</h2>",
+            "<h2>Rules that took something out</h2>",
             _rules(explanation),
             f"<details><summary><h2>All {len(explanation.blocks)} blocks</h2></summary>",
             f'<ul class="blocks">{"".join(map(_block, explanation.blocks))}</ul></details>',

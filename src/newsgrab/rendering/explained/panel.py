@@ -51,11 +51,12 @@ def panel(explanation: Explanation, side: Side) -> str:
     )
 
 
-def _text(value: str) -> str:
-    """Text of the page, in its own direction whatever stands around it."""
+def _text(value: str, element: str = "bdi", kind: str = "") -> str:
+    """Text of the page in an element of its own, and so in its own direction whatever stands around it."""
     shown = clean(value)
     shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
-    return f'<bdi dir="auto">{escape(shown)}</bdi>'
+    named = f' class="{kind}"' if kind else ""
+    return f'<{element}{named} dir="auto">{escape(shown)}</{element}>'
 
 
 def _verdict(explanation: Explanation) -> str:
@@ -81,8 +82,8 @@ def _rules(explanation: Explanation) -> str:
 
 
 def _field(field: ExplainedField) -> str:
-    values = "<br>".join(map(_text, field.values))
-    shown = f"<dd>{values}</dd>" if values else '<dd class="nothing">the page does not say</dd>'
+    values = "".join(_text(value, "dd") for value in field.values)
+    shown = values or '<dd class="nothing">the page does not say</dd>'
     source = field.source
     place = f'<dd class="source">from {_place(source.source, source.path)}</dd>' if source else ""
     others = "".join(map(_other, field.others))
@@ -95,7 +96,7 @@ def _other(other: Statement) -> str:
     place = _place(other.source, other.path)
     if other.agrees:
         return f'<li class="agrees">also {place}</li>'
-    return f'<li class="lost">not {place}<span class="text">{_text(other.value)}</span></li>'
+    return f'<li class="lost">not {place}{_text(other.value, "div", "text")}</li>'
 
 
 def _place(source: str, path: str) -> str:
@@ -104,12 +105,12 @@ def _place(source: str, path: str) -> str:
 
 def _notices(explanation: Explanation) -> Iterator[str]:
     for notice in explanation.notices:
-        yield f"<dt>{notice.kind} of the {notice.scope}</dt><dd>{_text(notice.text)}</dd>"
+        yield f"<dt>{notice.kind} of the {notice.scope}</dt>{_text(notice.text, 'dd')}"
 
 
 def _block(block: ExplainedBlock) -> str:
     score = "" if block.score is None else f" {block.score:+.2f}"
     return (
         f'<li class="{block.fate}"><code>{escape(block.element)} · {escape(block.rule)}{score}</code>'
-        f'<span class="text">{_text(block.text)}</span></li>'
+        f"{_text(block.text, 'div', 'text')}</li>"
     )

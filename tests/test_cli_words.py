@@ -9,7 +9,8 @@ from command import FAST, newsgrab, story
 from loopback import Loopback, page
 from newsgrab.cli.app import job_of
 from newsgrab.cli.flags import duration, size
-from newsgrab.cli.run_get import GetFlags, _options
+from newsgrab.cli.network import fetch_options
+from newsgrab.cli.run_get import GetFlags
 from newsgrab.errors import ExitStatus
 from newsgrab.fetching import FetchOptions
 from newsgrab.rendering import FORMATS
@@ -23,6 +24,12 @@ def flags_of(*words: str) -> GetFlags:
     (flags,) = job.args
     assert isinstance(flags, GetFlags)
     return flags
+
+
+def fetch_options_of(*words: str) -> FetchOptions:
+    """How a command line of ``get`` makes pages be fetched."""
+    flags = flags_of(*words)
+    return fetch_options(flags, flags.max_size)
 
 
 class TestHelp:
@@ -133,7 +140,7 @@ class TestShortForm:
 
 class TestFlags:
     def test_without_flags_pages_are_fetched_as_the_library_does(self) -> None:
-        assert _options(flags_of("https://example.com/")) == FetchOptions()
+        assert fetch_options_of("https://example.com/") == FetchOptions()
 
     def test_every_flag_of_the_network_arrives(self, tmp_path: Path) -> None:
         (tmp_path / "headers").write_text("X-One: 1\n\nX-Two: a:b\n")
@@ -142,7 +149,7 @@ class TestFlags:
         words += " -A paper/1 --contact me@example.com -H X-Key:secret --robots ignore --allow-private"
         words += f" --allow-downgrade -k --cacert {tmp_path}/ca.pem -x http://proxy.example:8080"
         words += f" -H @{tmp_path}/headers"
-        assert _options(flags_of("https://example.com/", *words.split(" "))) == FetchOptions(
+        assert fetch_options_of("https://example.com/", *words.split(" ")) == FetchOptions(
             delay_s=120.0,
             total_timeout_s=90.0,
             connect_timeout_s=0.5,
@@ -168,7 +175,7 @@ class TestFlags:
         monkeypatch.setenv("NEWSGRAB_HEADER", "X-One: a b\nX-Two: c")
         flags = flags_of("https://example.com/", "--delay", "1s")
         assert (flags.jobs, flags.delay, flags.allow_private, flags.formats) == (3, 1.0, True, ["json", "md"])
-        assert _options(flags).headers == (("X-One", "a b"), ("X-Two", "c"))
+        assert fetch_options(flags, flags.max_size).headers == (("X-One", "a b"), ("X-Two", "c"))
 
     def test_a_variable_has_the_name_of_its_flag(self, monkeypatch: pytest.MonkeyPatch) -> None:
         values = {

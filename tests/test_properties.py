@@ -19,7 +19,9 @@ import newsgrab
 from extraction_pages import DISCLAIMER, HEADLINE, OTHERS, STORY, URL, links, page
 from newsgrab import charset, dom
 from newsgrab.errors import ExtractError
-from newsgrab.model import Article, Block
+from newsgrab.extraction.explanation import explain
+from newsgrab.model import Article, Block, Page
+from newsgrab.rendering.explained import FORMATS, ExplainOptions
 from newsgrab.text import clean
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -363,6 +365,37 @@ def test_what_is_not_shown_changes_nothing(html: bytes, extra: str) -> None:
 def test_how_the_markup_is_written_changes_nothing(html: bytes) -> None:
     shouted = re.sub(rb"</?[a-z0-9]+(?=[ >])", lambda tag: tag[0].upper(), html)
     assert seen(shouted.replace(b"</LI>", b"").replace(b"\n", b"\r\n")) == seen(html)
+
+
+@times(60)
+@given(pages())
+def test_a_made_page_is_explained(html: bytes) -> None:
+    explained(html)
+
+
+@times(60)
+@given(broken_pages())
+def test_a_broken_page_is_explained_or_an_error(broken: Broken) -> None:
+    explained(broken.html)
+
+
+@times(100)
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
+def test_any_bytes_are_explained_or_an_error(html: bytes) -> None:
+    explained(html)
+
+
+def explained(html: bytes) -> None:
+    """Every block is found on the page, what is kept is the body, and every format can be written."""
+    try:
+        explanation = explain(Page(url=URL, final_url=URL, body=html))
+    except ExtractError:
+        return
+    assert all(block.places for block in explanation.blocks)
+    if (article := extracted(html)) is not None:
+        assert sum(block.kept for block in explanation.blocks) == article.trace.kept_blocks
+    for render in FORMATS.values():
+        assert render(explanation, ExplainOptions(width=80)).encode()
 
 
 def test_a_block_has_a_form_for_each_type() -> None:

@@ -26,7 +26,7 @@ from newsgrab.store.template import FIELDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md")
 LIST = ("nidaa.example", "thewharfside.example", "tidende.example")
 
 
@@ -184,7 +184,8 @@ def test_what_is_shown_is_what_comes(block: Block, desk: Path) -> None:
 
 
 def test_its_flags_exist() -> None:
-    known = newsgrab("get", "--help").out.decode() + newsgrab("extract", "--help").out.decode()
+    commands = ("get", "extract", "explain")
+    known = "".join(newsgrab(command, "--help").out.decode() for command in commands)
     for flag in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)):
         assert re.search(rf"(?<!\S){flag}\b", known), flag
 

@@ -23,6 +23,8 @@ sys.exit(status)
 HEAVY = {"httpx", "httpcore", "anyio", "ssl", "rich", "sqlite3", "pydantic", "asyncio"}
 EXTRACTION = {"selectolax", "newsgrab.extraction", "newsgrab.dom", "newsgrab.rendering", "newsgrab.pipeline"}
 
+WITHOUT_A_PAGE = [("--help",), ("get", "--help"), ("explain", "--help"), ("help", "exit-codes"), ("schema",)]
+
 
 def loaded(tmp_path: Path, *arguments: str, stdin: str = "") -> set[str]:
     """The modules that a command has loaded when it has done its work."""
@@ -43,12 +45,12 @@ def test_the_version_loads_neither_typer_nor_anything_else(tmp_path: Path) -> No
     assert not modules & (HEAVY | EXTRACTION | {"typer", "newsgrab.cli", "dataclasses", "pathlib", "json"})
 
 
-@pytest.mark.parametrize("words", [("--help",), ("get", "--help"), ("help", "exit-codes"), ("schema",)])
+@pytest.mark.parametrize("words", WITHOUT_A_PAGE)
 def test_what_needs_no_page_loads_no_machinery(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert not loaded(tmp_path, *words) & (HEAVY | EXTRACTION)
 
 
-@pytest.mark.parametrize("words", [("extract",), ("-",)])
+@pytest.mark.parametrize("words", [("extract",), ("-",), ("explain", "-"), ("explain", "-", "-f", "html")])
 def test_a_file_needs_no_network_and_no_event_loop(tmp_path: Path, words: tuple[str, ...]) -> None:
     modules = loaded(tmp_path, *words, stdin=story())
     assert "newsgrab.extraction" in modules

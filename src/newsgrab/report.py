@@ -27,11 +27,15 @@ _LONGEST: Final = 600  # characters of a message: some lines of a terminal, what
 _VERDICTS: Final = ("saved", "unchanged", "skipped", "failed")
 
 
-def wants_colour(choice: Colour) -> bool:
-    """Whether standard error is to be coloured.
+def wants_colour(choice: Colour, stream: TextIO | None = None) -> bool:
+    """Whether a stream is to be coloured.
 
     ``NO_COLOR`` (no-color.org), ``CLICOLOR_FORCE`` (bixense.com/clicolors) and ``TERM=dumb`` decide
     where the user did not.
+
+    Args:
+        choice: What the user said.
+        stream: The stream; standard error where none is named.
     """
     if choice != "auto":
         return choice == "always"
@@ -39,7 +43,7 @@ def wants_colour(choice: Colour) -> bool:
         return False
     if os.environ.get("CLICOLOR_FORCE", "0") != "0":
         return True
-    return is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream or sys.stderr) and os.environ.get("TERM") != "dumb"
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import typer
 
+from newsgrab.cli.explain import explain
 from newsgrab.cli.extract import extract
 from newsgrab.cli.flags import Version
 from newsgrab.cli.get import get
@@ -20,6 +21,7 @@ from newsgrab.errors import UsageError
 _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "get": get,
     "extract": extract,
+    "explain": explain,
     "schema": schema,
     "help": topics,
 }
@@ -67,7 +69,7 @@ def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
     )
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
-        app.command(name, epilog=_EPILOG if command in (get, extract) else None)(command)
+        app.command(name, epilog=_EPILOG if command in (get, extract, explain) else None)(command)
     return typer.main.get_command(app).main
 
 

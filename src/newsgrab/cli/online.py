@@ -11,7 +11,7 @@ from newsgrab.cli.signals import ReaderGone, Terminated
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Network, fetch_all
 
-__all__ = ["Inputs", "work_online"]
+__all__ = ["Inputs", "drive", "work_online"]
 
 
 def work_online(flags: PageFlags, inputs: Inputs, network: Network) -> int:
@@ -31,15 +31,22 @@ def work_online(flags: PageFlags, inputs: Inputs, network: Network) -> int:
                 async for outcome, _ in results:
                     report.add(outcome)
 
-        _drive(run)
+        drive(run)
         if not report.inputs:
             names = ("standard input" if name == "-" else name for name in inputs.lists)
             raise UsageError(f"no address in {', '.join(names)}")
     return report.status
 
 
-def _drive(work: Callable[[], Coroutine[None, None, None]]) -> None:
-    """Runs it; SIGTERM cancels it at its next pause, as Ctrl-C does, and no write is a pause."""
+def drive(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Runs it; SIGTERM cancels it at its next pause, as Ctrl-C does, and no write is a pause.
+
+    Args:
+        work: What is to be done.
+
+    Raises:
+        Terminated: SIGTERM came.
+    """
     runner = asyncio.Runner()
 
     async def cancellable() -> None:

@@ -73,9 +73,8 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
         OutputError: Something cannot be written, known before anything is fetched.
     """
     if flags.verbose:
-        _show_log()
-    if flags.encoding is not None and name_of(flags.encoding) is None:
-        raise UsageError(f"no charset is called {flags.encoding!r} (labels: encoding.spec.whatwg.org)")
+        show_log()
+    check_encoding(flags.encoding)
     if flags.errors == "-":
         raise UsageError("standard output is for articles: -e takes a file")
     output = _output(flags, many=total != 1)
@@ -101,6 +100,19 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
         )
 
 
+def check_encoding(encoding: str | None) -> None:
+    """Refuses a charset that nobody knows.
+
+    Args:
+        encoding: Its name, if one is named.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    if encoding is not None and name_of(encoding) is None:
+        raise UsageError(f"no charset is called {encoding!r} (labels: encoding.spec.whatwg.org)")
+
+
 def _output(flags: PageFlags, *, many: bool) -> Output:
     formats = tuple(dict.fromkeys(flags.formats or ()))
     if flags.output is None or flags.output == "-":
@@ -122,7 +134,8 @@ def _voice(flags: PageFlags) -> Voice:
     )
 
 
-def _show_log() -> None:
+def show_log() -> None:
+    """Shows on standard error what modules note, tracebacks of bugs among it."""
     import logging  # noqa: PLC0415 - 5 ms, seldom wanted
 
     handler = logging.StreamHandler(sys.stderr)

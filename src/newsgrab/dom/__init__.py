@@ -4,6 +4,7 @@
 extraction works on, as tuples and plain records. The tree is never changed.
 """
 
+from newsgrab.dom.places import Places, places
 from newsgrab.dom.records import Mark, Media, Mention, Run, Skipped, Survey, Zone, Zones
 from newsgrab.dom.tree import Node, Tree, parse
 from newsgrab.dom.walk import walk
@@ -13,6 +14,7 @@ __all__ = [
     "Media",
     "Mention",
     "Node",
+    "Places",
     "Run",
     "Skipped",
     "Survey",
@@ -20,5 +22,6 @@ __all__ = [
     "Zone",
     "Zones",
     "parse",
+    "places",
     "walk",
 ]

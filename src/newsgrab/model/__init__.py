@@ -16,6 +16,7 @@ from newsgrab.model.article import (
     Trace,
     Update,
 )
+from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
 from newsgrab.model.page import Fetched, Link, Outcome, Page, Validators
 from newsgrab.model.wire import SCHEMA
 
@@ -26,6 +27,9 @@ __all__ = [
     "Author",
     "Block",
     "Embed",
+    "ExplainedBlock",
+    "ExplainedField",
+    "Explanation",
     "Fetched",
     "Fingerprint",
     "Hyperlink",
@@ -37,6 +41,8 @@ __all__ = [
     "Outcome",
     "Page",
     "Provenance",
+    "Refusal",
+    "Statement",
     "Trace",
     "Update",
     "Validators",

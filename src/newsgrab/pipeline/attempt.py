@@ -11,7 +11,7 @@ from typing import Literal, Self
 from newsgrab import errors
 from newsgrab.extraction import extract_page
 from newsgrab.model import Article, Fetched, Outcome, Page
-from newsgrab.pipeline.values import Result, Source, Work
+from newsgrab.pipeline.values import Reading, Result, Source, Work
 from newsgrab.rendering import FORMATS
 
 
@@ -20,17 +20,17 @@ def _extracted(page: Page) -> Article:
     return extract_page(page)
 
 
-def read_page(source: Source, work: Work) -> Page:
+def read_page(source: Source, reading: Reading) -> Page:
     """The page of a file or of standard input.
 
     Raises:
         UsageError: The file is missing, unreadable or a folder; standard input is empty or closed.
-        TooLarge: It is larger than ``work.max_bytes``.
+        TooLarge: It is larger than ``reading.max_bytes``.
     """
-    body = _read_stdin(work.max_bytes) if source.kind == "stdin" else _read_file(source.name, work.max_bytes)
-    return Page(
-        url=work.url, final_url=work.url, body=body, encoding=work.encoding, fetched=Fetched(via="file")
-    )
+    limit = reading.max_bytes
+    body = _read_stdin(limit) if source.kind == "stdin" else _read_file(source.name, limit)
+    url = reading.url
+    return Page(url=url, final_url=url, body=body, encoding=reading.encoding, fetched=Fetched(via="file"))
 
 
 def _read_file(name: str, max_bytes: int) -> bytes:

@@ -78,6 +78,22 @@ class Destination(Protocol):
         """
 
 
+class Reading(Protocol):
+    """How files and standard input are read; ``Work`` says what each means."""
+
+    @property
+    def max_bytes(self) -> int:
+        """Most bytes."""
+
+    @property
+    def encoding(self) -> str | None:
+        """A charset that beats what pages declare."""
+
+    @property
+    def url(self) -> str | None:
+        """The address of the page."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """What is done with every page, and where it goes.

@@ -1,10 +1,11 @@
-"""What all formats share: the options, the shape of a format, and what UTF-8 can hold."""
+"""What all formats share: the options, the shape of a format, JSON, and what UTF-8 can hold."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from newsgrab.model import Article
 
@@ -52,3 +53,18 @@ def encodable(text: str) -> str:
     except UnicodeEncodeError:
         return _SURROGATE.sub("\ufffd", text)
     return text
+
+
+def json_text(value: dict[str, Any], *, indent: bool) -> str:
+    """A JSON object on one line, or indented by two spaces; ends with a line feed.
+
+    Letters of every script stand for themselves. U+2028 and U+2029 are escaped: JSON allows them in
+    strings, but many a reader takes them for the end of the line.
+
+    Args:
+        value: The object.
+        indent: Whether it is for a person.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2 if indent else None)
+    text = text.replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")
+    return f"{encodable(text)}\n"

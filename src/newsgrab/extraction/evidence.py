@@ -88,25 +88,16 @@ def _sample(runs: tuple[Run, ...], found: Layout) -> str:
 
 def _label(run: Run, language: str) -> str:
     """What kind of label a run is that is short or mostly links."""
-    text = run.text
-    if len(text) > _LABEL:
-        return _leading(text[:_LABEL], language)
-    label = _label_of(text, language)
-    if label or run.link_chars < _LINKED * len(text):
-        return label
-    return _leading(text, language)
+    label, leading = _labels_of(run.text[: _LABEL + 1], language)
+    return label or (leading if run.link_chars >= _LINKED * len(run.text) else "")
 
 
 @lru_cache(maxsize=20_000)
-def _label_of(text: str, language: str) -> str:
-    """Remembered, for the pages of a site repeat their labels."""
+def _labels_of(text: str, language: str) -> tuple[str, str]:
+    """What kind of label a text is, and what kind it opens with; remembered, for sites repeat theirs."""
     folded, packs = fold(text), _packs(language)
-    return label_of(folded, packs) or weak_label_of(folded, packs) or ""
-
-
-@lru_cache(maxsize=20_000)
-def _leading(text: str, language: str) -> str:
-    return leading_label(fold(text), _packs(language)) or ""
+    label = (label_of(folded, packs) or weak_label_of(folded, packs)) if len(text) <= _LABEL else None
+    return label or "", leading_label(folded, packs) or ""
 
 
 @cache

@@ -1,13 +1,13 @@
 """Strings made comparable, presentable, safe, and measured."""
 
 import re
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrab import text
 from newsgrab.text import (
     clean,
     clean_code,
@@ -15,7 +15,9 @@ from newsgrab.text import (
     fold,
     for_filename,
     for_screen,
+    measures,
     script_of,
+    spelling,
     word_count,
 )
 
@@ -322,10 +324,24 @@ class TestDirectionAndScript:
         assert direction_of("Reuters " * 20 + "قال المتحدث باسم الوزارة " * 200) == "rtl"
 
     def test_the_blocks_are_in_order(self) -> None:
-        assert sorted(text._STARTS) == text._STARTS
+        assert sorted(measures._STARTS) == measures._STARTS
 
 
 def test_no_spelling_variant_leads_to_another() -> None:
-    """Else the order of replacement would matter, and long text fold otherwise than short text."""
-    variants, spellings = (set(side) for side in zip(*text._REPLACEMENTS, strict=True))
+    """Else the order of replacement would matter."""
+    variants, spellings = set(spelling._VARIANTS), set(spelling._VARIANTS.values())
     assert variants.isdisjoint(spellings)
+
+
+def test_each_simple_character_folds_as_by_the_book() -> None:
+    characters = map(chr, range(0x80, sys.maxunicode + 1))
+    simple = [char for char in characters if spelling._simply_spelt(char) is not None]
+    assert len(simple) > 35_000
+    for char in simple:
+        for letters in (f"x{char}x", f"\u0627{char}\u0627", f"\u0938{char}\u094d", f" {char} \xe9"):
+            assert fold(letters) == spelling._folded_by_the_book(letters), ascii(letters)
+
+
+@given(st.one_of(ANY_TEXT, TRICKY, st.text(st.sampled_from(sorted(spelling._REPLACED)), max_size=12)))
+def test_simple_text_folds_as_by_the_book(any_text: str) -> None:
+    assert any_text.isascii() or fold(any_text) == spelling._folded_by_the_book(any_text)

@@ -27,6 +27,7 @@ _MAGIC: Final = (
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
 )
+_SIGNATURES: Final = tuple(magic for magic, _ in _MAGIC)
 _CERTAIN: Final = 4
 """Shorter signatures, like ``BM`` and ``MZ``, count only where binary bytes follow."""
 
@@ -56,7 +57,7 @@ def require_html(body: bytes) -> None:
     if not head and not body.strip():
         raise EmptyPage("the page is empty")
     binary = len(head) - len(head.translate(None, _BINARY))
-    for magic, what in _MAGIC:
+    for magic, what in _MAGIC if head.startswith(_SIGNATURES) else ():
         if head.startswith(magic) and (len(magic) >= _CERTAIN or binary):
             raise NotHtml(f"not an HTML page but {what}")
     # A page may hold stray control bytes, but more tags than those; random bytes have 27 for each "<".

@@ -22,13 +22,27 @@ def _languages_of(script: str) -> tuple[str, ...]:
 
 
 @cache
-def _by_word(script: str) -> Mapping[str, tuple[str, ...]]:
-    """Each stopword of the script's languages -> the languages that have it."""
-    languages: dict[str, list[str]] = {}
+def _by_word(script: str) -> Mapping[str, int]:
+    """Each stopword of the script's languages -> which of ``_groups`` has it."""
+    numbers = {languages: number for number, languages in enumerate(_groups(script))}
+    return {word: numbers[tuple(languages)] for word, languages in _having(script, "words").items()}
+
+
+@cache
+def _groups(script: str) -> tuple[tuple[str, ...], ...]:
+    """The sets of languages that share stopwords."""
+    return tuple(dict.fromkeys(map(tuple, _having(script, "words").values())))
+
+
+@cache
+def _having(script: str, kind: str) -> Mapping[str, list[str]]:
+    """Each of the stopwords or distinctive letters -> the languages that have it."""
+    having: dict[str, list[str]] = {}
     for code in _languages_of(script):
-        for word in stopword_data()["words"].get(code, "").split():
-            languages.setdefault(word, []).append(code)
-    return {word: tuple(codes) for word, codes in languages.items()}
+        text = stopword_data()[kind].get(code, "")
+        for item in text.split() if kind == "words" else text:
+            having.setdefault(item, []).append(code)
+    return having
 
 
 def detect(text: str, hint: str | None = None) -> str | None:
@@ -61,8 +75,9 @@ def _by_evidence(text: str, script: str, declared: str | None) -> str | None:
     # Words with punctuation on them are missed: function words seldom have any. Article and noun stand
     # on the two sides of an apostrophe.
     words = fold(sample).replace("'", " ").split()
-    scores = _scores(Counter(words), sample, script)
-    best, score = max(scores.items(), key=lambda item: item[1])
+    scores = _scores(words, sample, script)
+    best = max(scores, key=scores.__getitem__)
+    score = scores[best]
     known = declared in _languages_of(script)
     if declared and known and (scores[declared] >= _TIE * score or len(words) < _TOO_FEW):
         return declared
@@ -71,16 +86,16 @@ def _by_evidence(text: str, script: str, declared: str | None) -> str | None:
     return best
 
 
-def _scores(words: Counter[str], sample: str, script: str) -> dict[str, float]:
+def _scores(words: list[str], sample: str, script: str) -> dict[str, float]:
     """Per language: its stopwords, each shared among the languages that have it, and its own letters."""
     scores = dict.fromkeys(_languages_of(script), 0.0)
-    by_word = _by_word(script)
-    for word, times in words.items():
-        codes = by_word.get(word, ())
-        for code in codes:
-            scores[code] += times / len(codes)
-    letters = set(sample)
-    for code in _languages_of(script):
-        own = letters.intersection(stopword_data()["letters"].get(code, ""))
-        scores[code] += sum(map(sample.count, own))
+    groups, by_word = _groups(script), _by_word(script)
+    for number, times in Counter(map(by_word.get, words)).items():
+        if number is not None:
+            for code in groups[number]:
+                scores[code] += times / len(groups[number])
+    for letter, codes in _having(script, "letters").items():
+        if letter in sample:
+            for code in codes:
+                scores[code] += sample.count(letter)
     return scores

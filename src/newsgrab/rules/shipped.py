@@ -1,7 +1,6 @@
 """The packs that come with newsgrab, each read once and only when asked for."""
 
 import json
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -39,7 +38,7 @@ def _shipped(code: str) -> LanguagePack:
 
 def primary_tag(tag: str) -> str:
     """The pack's code for a BCP 47 tag: ``no`` for ``nb-NO``; ``""`` if it is no tag."""
-    code = re.split("[-_]", tag.strip().lower(), maxsplit=1)[0]
+    code = tag.strip().lower().replace("_", "-").partition("-")[0]
     return _SAME.get(code, code) if code.isascii() and code.isalpha() else ""
 
 

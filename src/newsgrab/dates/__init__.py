@@ -51,7 +51,7 @@ def parse(text: str, words: Sequence[DateWords] = (), now: dt.datetime | None = 
 
 def _printed(text: str, words: Sequence[DateWords], now: dt.datetime | None) -> Moment | None:
     items = items_of(text, words)
-    signs = "".join(item.sign for item in items)
+    signs = "".join([item.sign for item in items])
     dates = dates_in(items, signs, words)
     if not dates:
         return moment_before(now, items) if now else None

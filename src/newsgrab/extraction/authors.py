@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from newsgrab.extraction.byline_words import Piece, Words, folded, lists, piece_of, shown
+from newsgrab.extraction.byline_words import Piece, Words, folded, folded_word, lists, piece_of, shown
 from newsgrab.extraction.person_names import is_name, kind_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
@@ -48,7 +48,8 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
         names: Of the site, which is no author.
         claimed: Whether metadata say that it is a name: then one word may be one, and small letters.
     """
-    if _is_plain(line, words):
+    tokens = line.split(" ")
+    if len(tokens) in _PLAIN and _is_plain([(token, folded_word(token)) for token in tokens], words):
         return (Author(name=line),) if is_name(line, words, names) else ()
     found: list[Author] = []
     opened = fresh = False
@@ -59,6 +60,10 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
         if prefixed and not opened:
             found.clear()
         opened = opened or prefixed
+        if _is_plain(piece, words):
+            fresh = False
+            _add_name(found, Author(name=shown(piece)), words, names)
+            continue
         if _is_other(piece, words):
             if found:
                 break
@@ -87,13 +92,13 @@ def _add_all(
             break
 
 
-def _is_plain(line: str, words: Words) -> bool:
-    """Whether a line is two to four words with capitals and none that means something else, as most are."""
-    tokens = line.split(" ")
-    if len(tokens) not in _PLAIN:
+def _is_plain(piece: Piece, words: Words) -> bool:
+    """Whether a part is two to four words with capitals and none that means something else, as most are."""
+    if len(piece) not in _PLAIN:
         return False
-    for token in tokens:
-        if not (token.isalpha() and token[0].isupper()) or fold(token) in words.special:
+    special = words.special
+    for word, bare in piece:
+        if bare in special or not word.isalpha() or not word[0].isupper():
             return False
     return True
 
@@ -115,8 +120,9 @@ def from_prefix(piece: Piece, words: Words) -> Piece:
         piece: Words of a line.
         words: Of the page's languages.
     """
+    firsts = words.prefixes.firsts
     for n in range(1, len(piece) - 1):
-        if words.prefixes.opening(piece[n:]) and _DIGIT.search(piece[n - 1][0]):
+        if piece[n][1] in firsts and _DIGIT.search(piece[n - 1][0]) and words.prefixes.opening(piece[n:]):
             return piece[n:]
     return piece
 
@@ -140,8 +146,9 @@ def without_prefix(piece: Piece, words: Words) -> Piece:
 def _unglued(piece: Piece, words: Words) -> Piece:
     """The words after a prefix that is written together with the name, as in Chinese or before a colon."""
     head = shown(piece)
-    if (label := _LABELLED.match(head)) and fold(label[1]) in words.prefixes.all:
-        return piece_of(head[label.end() :])
+    if (":" in head or "：" in head) and (label := _LABELLED.match(head)):
+        if fold(label[1]) in words.prefixes.all:
+            return piece_of(head[label.end() :])
     first, bare = piece[0]
     for prefix in words.unspaced:
         ends = len(prefix) > 1 or first[len(prefix) : len(prefix) + 1] in ":：/／"
@@ -155,7 +162,7 @@ def _is_other(piece: Piece, words: Words) -> bool:
     """Whether a part is a button, a label, a date with its label, or names people who did not write."""
     if words.others.opening(piece) or folded(piece) in words.labels:
         return True
-    return bool(piece) and all(word in lists()["buttons"] for _, word in piece)
+    return bool(piece) and lists()["buttons"].issuperset([word for _, word in piece])
 
 
 def _parted(piece: Piece, words: Words, *, alone: bool) -> list[Piece]:
@@ -207,10 +214,15 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
             found[-1] = replace(found[-1], role=whole)
         return False
     author, cut = _described(piece, words, claimed=claimed)
-    known_names = [other.name for other in found]
-    if is_name(author.name, words, names, after=bool(found)) and author.name not in known_names:
-        found.append(author)
+    _add_name(found, author, words, names)
     return cut
+
+
+def _add_name(found: list[Author], author: Author, words: Words, names: Names) -> None:
+    """Adds a writer whose name can be one and is not yet there."""
+    if is_name(author.name, words, names, after=bool(found)):
+        if author.name not in [other.name for other in found]:
+            found.append(author)
 
 
 def _described(piece: Piece, words: Words, *, claimed: bool) -> tuple[Author, bool]:

@@ -24,7 +24,10 @@ _CLOCKS: Final = tuple(
         # 14h30, 14 Uhr, 15時30分, 오후 3시 30분
         ("h", rf"{_HALF}(?P<hour>n) ?h(?: ?(?P<minute>n)(?: ?i)?)?(?: ?(?P<half2>a))?{_ZONE}"),
         # kl. 14.30, 14.30 Uhr
-        ("th", rf"(?:t ?(?P<hour>n)\.(?P<minute>n)(?: ?(?P<half2>a))?|(?P<hour2>n)\.(?P<minute2>n) ?h){_ZONE}"),
+        (
+            "th",
+            rf"(?:t ?(?P<hour>n)\.(?P<minute>n)(?: ?(?P<half2>a))?|(?P<hour2>n)\.(?P<minute2>n) ?h){_ZONE}",
+        ),
         # 10 am, am 10
         ("a", rf"(?P<hour>n) ?(?P<half>a){_ZONE}"),
     )

@@ -195,9 +195,7 @@ def _known(raw: Sequence[_Raw], at: int, known: _Phrases, before: Sequence[Item]
     return _item(_unknown(raw, at, before), text), _behind_point(raw, at + 1)
 
 
-def _longest(
-    raw: Sequence[_Raw], at: int, known: _Phrases
-) -> tuple[Mapping[str, Any] | None, int]:
+def _longest(raw: Sequence[_Raw], at: int, known: _Phrases) -> tuple[Mapping[str, Any] | None, int]:
     """The senses of the longest known phrase at a place, and its end."""
     longest, phrases = known
     parts: list[str] = []

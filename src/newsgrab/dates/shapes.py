@@ -82,7 +82,9 @@ def dates_in(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> l
 def _all(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> Iterator[Dated]:
     for needed, shape in _SHAPES:
         for found in () if needed.isdisjoint(signs) else shape.finditer(signs):
-            at = {name: items[found.start(name)] for name, sign in found.groupdict().items() if sign is not None}
+            at = {
+                name: items[found.start(name)] for name, sign in found.groupdict().items() if sign is not None
+            }
             if weekday := _BESIDE.search(signs, max(0, found.start() - _REACH), found.end() + _REACH):
                 at["weekday"] = items[weekday.start()]
             try:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from newsgrab.extraction.byline_words import Piece, Words, folded, folded_word, lists, piece_of, shown
-from newsgrab.extraction.person_names import is_name, kind_of
+from newsgrab.extraction.person_names import is_name, is_plain_name, kind_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
 from newsgrab.text import clean, fold
@@ -50,10 +50,13 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
     """
     tokens = line.split(" ")
     if len(tokens) in _PLAIN and _is_plain([(token, folded_word(token)) for token in tokens], words):
-        return (Author(name=line),) if is_name(line, words, names) else ()
+        return (Author(name=line),) if is_plain_name(line, names) else ()
     found: list[Author] = []
     opened = fresh = False
     for part in _parts(line):
+        if part.isascii() and part.lower() == part.upper():
+            fresh = False  # no letters: a date or a time
+            continue
         whole = piece_of(part)
         piece = _bare(whole, words, after=bool(found))
         prefixed = piece is not whole
@@ -62,7 +65,9 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
         opened = opened or prefixed
         if _is_plain(piece, words):
             fresh = False
-            _add_name(found, Author(name=shown(piece)), words, names)
+            name = shown(piece)
+            if is_plain_name(name, names, after=bool(found)):
+                _add_name(found, Author(name=name))
             continue
         if _is_other(piece, words):
             if found:
@@ -97,14 +102,18 @@ def _is_plain(piece: Piece, words: Words) -> bool:
     if len(piece) not in _PLAIN:
         return False
     special = words.special
-    for word, bare in piece:
+    for word, bare in piece:  # all() with a generator takes twice as long
         if bare in special or not word.isalpha() or not word[0].isupper():
-            return False
-    return True
+            break
+    else:
+        return True
+    return False
 
 
 def _parts(line: str) -> list[str]:
     """A line cut at commas, bars, bullets and what cannot be in a name."""
+    if line.replace(" ", "").isalnum():
+        return [clean(line[:LONGEST])]
     text = clean(line[:LONGEST].replace("\n", " | "))
     if "@" in text or "://" in text or "www." in text:
         text = _CONTACTS.sub(" | ", text)
@@ -146,9 +155,9 @@ def without_prefix(piece: Piece, words: Words) -> Piece:
 def _unglued(piece: Piece, words: Words) -> Piece:
     """The words after a prefix that is written together with the name, as in Chinese or before a colon."""
     head = shown(piece)
-    if (":" in head or "：" in head) and (label := _LABELLED.match(head)):
-        if fold(label[1]) in words.prefixes.all:
-            return piece_of(head[label.end() :])
+    label = _LABELLED.match(head) if ":" in head or "：" in head else None
+    if label and fold(label[1]) in words.prefixes.all:
+        return piece_of(head[label.end() :])
     first, bare = piece[0]
     for prefix in words.unspaced:
         ends = len(prefix) > 1 or first[len(prefix) : len(prefix) + 1] in ":：/／"
@@ -214,15 +223,15 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
             found[-1] = replace(found[-1], role=whole)
         return False
     author, cut = _described(piece, words, claimed=claimed)
-    _add_name(found, author, words, names)
+    if is_name(author.name, words, names, after=bool(found)):
+        _add_name(found, author)
     return cut
 
 
-def _add_name(found: list[Author], author: Author, words: Words, names: Names) -> None:
-    """Adds a writer whose name can be one and is not yet there."""
-    if is_name(author.name, words, names, after=bool(found)):
-        if author.name not in [other.name for other in found]:
-            found.append(author)
+def _add_name(found: list[Author], author: Author) -> None:
+    """Adds a writer who is not yet there."""
+    if not found or author.name not in [other.name for other in found]:
+        found.append(author)
 
 
 def _described(piece: Piece, words: Words, *, claimed: bool) -> tuple[Author, bool]:
@@ -245,7 +254,7 @@ def _trimmed(name: str) -> str:
 def _undated(piece: Piece) -> Piece:
     """A piece up to its first number, without the month before a lone one: "Jane Roe May 3"."""
     for n, (word, _) in enumerate(piece):
-        if _DIGIT.search(word):
+        if not word.isalpha() and _DIGIT.search(word):
             after = piece[n + 1][0] if n + 1 < len(piece) else ""
             day_first = after[:1].isalpha() or _NUMERIC.match(word) is not None
             return piece[:n] if day_first else piece[: max(n - 1, 0)]

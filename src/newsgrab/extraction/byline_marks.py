@@ -1,7 +1,6 @@
 """What marks a run as a byline: its class or id, a link to a writer's page, the word it begins with."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -63,26 +62,29 @@ _PREFIXED: Final = Mark(3, "prefix", opens=True)
 def is_named(run: Run, zones: Zones) -> bool:
     """Whether class or id of a run, or of an element around it, say that it is this story's byline."""
     names, zone = run.names, run.zone
+    around, parents = zones.names, zones.parents
+    if zone >= 0:
+        outer = parents[zone]  # -1 gives the last zone: one too many to look at, never one too few
+        if not any(map(_says, (names, around[zone], around[outer], around[parents[outer]]))):
+            return False
     said = False
     for _ in range(_AROUND + 1):
-        if names:
-            says, elsewhere = _says(names)
-            if says:
-                said = True
-            elif says is False and not said:
-                return False
-            if said and elsewhere:
+        if says := _says(names):
+            byline, elsewhere = says
+            said = said or byline is True
+            if (elsewhere and said) or (byline is False and not said):
                 return False
         if zone < 0:
             break
-        names, zone = zones.names[zone], zones.parents[zone]
+        names, zone = around[zone], parents[zone]
     return said
 
 
 @lru_cache(maxsize=20_000)
-def _says(names: str) -> tuple[bool | None, bool]:
-    """What `says_byline` tells, and whether the names say that what they hold belongs to another story."""
-    return says_byline(names), not _ELSEWHERE.isdisjoint(name_words(names))
+def _says(names: str) -> tuple[bool | None, bool] | None:
+    """What `says_byline` tells, and whether it is another story's; ``None`` where they say neither."""
+    byline, elsewhere = says_byline(names), not _ELSEWHERE.isdisjoint(name_words(names))
+    return None if byline is None and not elsewhere else (byline, elsewhere)
 
 
 def says_byline(names: str) -> bool | None:
@@ -133,11 +135,11 @@ def apart(run: Run) -> str:
     if child is not None and child.next is None and child.is_text_node:
         return run.text
     inside = (run.node.text(separator="\n") or "")[: 4 * LONGEST].split("\n")
-    parts = (" ".join(part.split()) for part in inside)
-    return _rejoined(part for part in parts if part and part in run.text) or run.text
+    parts = [" ".join(part.split()) for part in inside]
+    return _rejoined([part for part in parts if part and part in run.text]) or run.text
 
 
-def _rejoined(parts: Iterable[str]) -> str:
+def _rejoined(parts: list[str]) -> str:
     """Parts joined again where one name was parted: two words, each in an element of its own."""
     joined: list[str] = []
     for part in parts:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from newsgrab.extraction.byline_prefixes import EDGES, from_prefix, without_prefix
 from newsgrab.extraction.byline_words import Piece, Words, folded, folded_word, lists, piece_of, shown
 from newsgrab.extraction.person_names import is_name, is_plain_name, kind_of
 from newsgrab.extraction.site_name import Names
@@ -28,11 +29,9 @@ _CONTACTS: Final = re.compile(
 )
 _ASIDES: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)")
-_EDGES: Final = " .,:;-–—_/|\\*'‘’\"“”#+&()[]\u200e\u200f،؛"
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
 _HALF: Final = 2
-_LABELLED: Final = re.compile(r"([^:：]{1,30})[:：]\s{0,3}(?=\S)")
 _NUMERIC: Final = re.compile(r"\d+[./:年-]\d*")
 _DIGIT: Final = re.compile(r"\d")
 _JOINTS: Final = frozenset("'’-")
@@ -119,52 +118,7 @@ def _parts(line: str) -> list[str]:
         text = _CONTACTS.sub(" | ", text)
     if "(" in text or "[" in text or not text.isascii():
         text = _ASIDES.sub(" ", text)
-    return [bare for part in _PARTS.split(text) if (bare := part.strip(_EDGES))]
-
-
-def from_prefix(piece: Piece, words: Words) -> Piece:
-    """A part from the byline's prefix on, where a date stands before it: "2023 By Jane Roe".
-
-    Args:
-        piece: Words of a line.
-        words: Of the page's languages.
-    """
-    firsts = words.prefixes.firsts
-    for n in range(1, len(piece) - 1):
-        if piece[n][1] in firsts and _DIGIT.search(piece[n - 1][0]) and words.prefixes.opening(piece[n:]):
-            return piece[n:]
-    return piece
-
-
-def without_prefix(piece: Piece, words: Words) -> Piece:
-    """The words after "By" and its like, which may stand there twice; the same list where there is none.
-
-    Args:
-        piece: Words of a line.
-        words: Of the page's languages.
-    """
-    while piece:
-        many = words.prefixes.opening(piece)
-        rest = piece[many:] if many else _unglued(piece, words)
-        if rest is piece:
-            break
-        piece = rest
-    return piece
-
-
-def _unglued(piece: Piece, words: Words) -> Piece:
-    """The words after a prefix that is written together with the name, as in Chinese or before a colon."""
-    head = shown(piece)
-    label = _LABELLED.match(head) if ":" in head or "：" in head else None
-    if label and fold(label[1]) in words.prefixes.all:
-        return piece_of(head[label.end() :])
-    first, bare = piece[0]
-    for prefix in words.unspaced:
-        ends = len(prefix) > 1 or first[len(prefix) : len(prefix) + 1] in ":：/／"
-        if ends and bare.startswith(prefix) and len(bare) > len(prefix) + 1:
-            name = first[len(prefix) :].lstrip(_EDGES)
-            return [(name, fold(name)), *piece[1:]]
-    return piece
+    return [bare for part in _PARTS.split(text) if (bare := part.strip(EDGES))]
 
 
 def _is_other(piece: Piece, words: Words) -> bool:
@@ -212,7 +166,7 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
     """Adds the name a piece is, or gives its job title to the name before; whether the part ends there."""
     words, names = known
     piece = _undated(piece)
-    whole = shown(piece).strip(_EDGES)
+    whole = shown(piece).strip(EDGES)
     if not whole:
         return False
     if found and folded(piece) in lists()["generations"]:
@@ -240,15 +194,15 @@ def _described(piece: Piece, words: Words, *, claimed: bool) -> tuple[Author, bo
     kept = _cut(rest, words, claimed=claimed)
     several = len(kept) > 1 and (len(kept) < len(piece) or role is not None)
     if kind_of(shown(kept if several else piece)) == "organization":
-        return Author(name=shown(piece).strip(_EDGES), type="organization"), False
+        return Author(name=shown(piece).strip(EDGES), type="organization"), False
     return Author(name=_trimmed(shown(kept)), role=role), len(kept) < len(rest)
 
 
 def _trimmed(name: str) -> str:
     """A name without punctuation around it; an initial at its end keeps its point."""
-    name = name.lstrip(_EDGES)
+    name = name.lstrip(EDGES)
     initial = len(name) > 2 and name[-1] == "." and name[-2].isupper() and not name[-3].isalpha()  # noqa: PLR2004 - "C."
-    return name if initial else name.rstrip(_EDGES)
+    return name if initial else name.rstrip(EDGES)
 
 
 def _undated(piece: Piece) -> Piece:

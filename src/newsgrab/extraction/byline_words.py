@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -99,7 +100,7 @@ def words_of(*codes: str) -> Words:
         others=_phrases(others),
         labels=labels,
         stopwords=stopwords - lists()["particles"],
-        special=frozenset(word for group in phrases for phrase in group for word in phrase.split()),
+        special=frozenset(" ".join(chain.from_iterable(phrases)).split()),
     )
 
 

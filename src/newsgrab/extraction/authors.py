@@ -6,6 +6,7 @@ buttons. Words of human languages come from the language packs and from ``data/n
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from newsgrab.extraction.byline_prefixes import EDGES, from_prefix, without_prefix
@@ -38,6 +39,7 @@ _JOINTS: Final = frozenset("'’-")
 _WAW: Final = "\u0648"
 
 
+@lru_cache(maxsize=4096)  # a site has few writers: their lines come again and again
 def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> tuple[Author, ...]:
     """The writers a line names, in its order; none where it names nobody.
 

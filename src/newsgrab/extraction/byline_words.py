@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -40,7 +41,8 @@ class Phrases(NamedTuple):
         return 0
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # made once for each language
+class Words:
     """The words of some languages that stand in bylines, folded.
 
     Attributes:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from newsgrab.dates.clock import clock_at
@@ -41,7 +42,7 @@ def parse(text: str, words: Sequence[DateWords] = (), now: dt.datetime | None = 
         return None
     moment = machine_time(text)
     if moment is None and not text.isdigit() and (now or _NUMBER.search(text)):
-        moment = _printed(text, words, now)
+        moment = _printed(text, tuple(words), now) if now else _remembered(text, tuple(words))
     if moment is None or moment.date < _OLDEST:
         return None
     if now is not None and moment.date > (now + dt.timedelta(days=1)).date():
@@ -49,9 +50,15 @@ def parse(text: str, words: Sequence[DateWords] = (), now: dt.datetime | None = 
     return moment
 
 
-def _printed(text: str, words: Sequence[DateWords], now: dt.datetime | None) -> Moment | None:
+@lru_cache(maxsize=4096)
+def _remembered(text: str, words: tuple[DateWords, ...]) -> Moment | None:
+    """A printed date; remembered, for pages print theirs twice, and those of one day the same."""
+    return _printed(text, words, None)
+
+
+def _printed(text: str, words: tuple[DateWords, ...], now: dt.datetime | None) -> Moment | None:
     items = items_of(text, words)
-    signs = "".join(item.sign for item in items)
+    signs = "".join([item.sign for item in items])
     dates = dates_in(items, signs, words)
     if not dates:
         return moment_before(now, items) if now else None

@@ -17,23 +17,31 @@ _ZONE: Final = (
 _HALF: Final = r"(?:(?P<half>a) ?)?"
 _SECOND: Final = r"(?: ?: ?(?P<second>n)(?:[.,][nYN])?)?"
 _CLOCKS: Final = tuple(
-    re.compile(clock)
-    for clock in (
+    (frozenset(needed), re.compile(clock))
+    for needed, clock in (
         # 14:30, 2:30 pm, 14:30:05.123, pm 2:30
-        rf"{_HALF}(?P<hour>n) ?: ?(?P<minute>n){_SECOND}(?![:.]?n)(?: ?(?P<half2>a))?(?: ?h)?{_ZONE}",
+        (":", rf"{_HALF}(?P<hour>n) ?: ?(?P<minute>n){_SECOND}(?![:.]?n)(?: ?(?P<half2>a))?(?: ?h)?{_ZONE}"),
         # 14h30, 14 Uhr, 15時30分, 오후 3시 30분
-        rf"{_HALF}(?P<hour>n) ?h(?: ?(?P<minute>n)(?: ?i)?)?(?: ?(?P<half2>a))?{_ZONE}",
+        ("h", rf"{_HALF}(?P<hour>n) ?h(?: ?(?P<minute>n)(?: ?i)?)?(?: ?(?P<half2>a))?{_ZONE}"),
         # kl. 14.30, 14.30 Uhr
-        rf"(?:t ?(?P<hour>n)\.(?P<minute>n)(?: ?(?P<half2>a))?|(?P<hour2>n)\.(?P<minute2>n) ?h){_ZONE}",
+        (
+            "th",
+            rf"(?:t ?(?P<hour>n)\.(?P<minute>n)(?: ?(?P<half2>a))?|(?P<hour2>n)\.(?P<minute2>n) ?h){_ZONE}",
+        ),
         # 10 am, am 10
-        rf"(?P<hour>n) ?(?P<half>a){_ZONE}",
+        ("a", rf"(?P<hour>n) ?(?P<half>a){_ZONE}"),
     )
 )
+"""Each with the signs of which it has one."""
+
 _INSIDE: Final = re.compile(r"(?P<hour>n):(?P<minute>n)(?::(?P<second>n))?(?: (?P<zone>Z))?")
 """Mar 12 10:20:30 UTC 2024."""
 
 _BARE: Final = re.compile(rf"[ ,|p(-]{{1,3}}(?P<hour>n)\.(?P<minute>n)(?!\.?[nNY]){_ZONE}")
 """14.30, right behind a date."""
+
+_TIMELY: Final = frozenset(":.hta")
+"""Of these each of them has one."""
 
 _NEAR: Final = 14
 """Signs that may stand between a date and its time."""
@@ -51,6 +59,8 @@ class Clock(NamedTuple):
 
 def clock_at(items: Sequence[Item], signs: str, start: int, end: int) -> Clock | None:
     """The time that stands with the date at a place: in it, else behind it, else before it."""
+    if _TIMELY.isdisjoint(signs):
+        return None
     if (found := _INSIDE.search(signs, start, end)) and (clock := _read(found, items)):
         return clock
     if (found := _BARE.match(signs, end)) and (clock := _read(found, items)):
@@ -61,7 +71,11 @@ def clock_at(items: Sequence[Item], signs: str, start: int, end: int) -> Clock |
 
 def _first(items: Sequence[Item], signs: str, start: int, stop: int, latest: int) -> Clock | None:
     matches = [
-        found for clock in _CLOCKS if (found := clock.search(signs, start, stop)) and found.start() <= latest
+        found
+        for needed, clock in _CLOCKS
+        if not needed.isdisjoint(signs)
+        and (found := clock.search(signs, start, stop))
+        and found.start() <= latest
     ]
     for found in sorted(matches, key=lambda found: (found.start(), -found.end())):
         if clock := _read(found, items):

@@ -6,7 +6,7 @@ The signs of a text make a string in which the shapes of dates are found by shor
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 from unicodedata import numeric
@@ -52,21 +52,28 @@ class Item(NamedTuple):
 
 
 _Raw = tuple[str, str]  # kind and text
-_Lexicon = Mapping[str, Mapping[Phrase, Mapping[str, Any]]]  # by the first word, phrase -> senses by sign
+_Phrases = tuple[int, Mapping[Phrase, Mapping[str, Any]]]  # words of the longest, phrase -> senses by sign
+_Lexicon = Mapping[str, _Phrases]  # by the first word
 _NO_SENSES: Final[Mapping[str, Any]] = {}
+_TOKENS: Final = re.compile(re.sub(r"\?P<\w+>", "?:", TOKEN.pattern))
 _DURATION_SIGNS: Final = "uRDw"
 
 
 def items_of(text: str, words: Sequence[DateWords]) -> list[Item]:
     """Reads a text with the words of some languages, those of the first winning over those of the next."""
     lexicon = _lexicon((*words, INTERNET))
-    raw = list(_raw(plain(text), lexicon))
+    text = plain(text)
+    raw = list(map(_token, _TOKENS.findall(text)))
+    if not text.isascii():
+        raw = list(_cut(raw, lexicon))
     items: list[Item] = []
-    at = 0
-    while at < len(raw):
+    at, end = 0, len(raw)
+    while at < end:
         kind, text = raw[at]
-        if text in lexicon or kind == "word":
-            item, at = _word(raw, at, lexicon, items)
+        if text in lexicon:
+            item, at = _known(raw, at, lexicon[text], items)
+        elif kind == "word":
+            item, at = _item(_unknown(raw, at, items), text), _behind_point(raw, at + 1)
         else:
             item, at = _item(kind, text), at + 1
         items.append(item)
@@ -94,7 +101,7 @@ def _lexicon(words: tuple[DateWords, ...]) -> _Lexicon:
                 own.setdefault(phrase, {})[sign] = value
         for phrase, senses in own.items():
             lexicon.setdefault(phrase[0], {})[phrase] = senses
-    return lexicon
+    return {first: (max(map(len, phrases)), phrases) for first, phrases in lexicon.items()}
 
 
 def _meanings(words: DateWords) -> Iterator[tuple[str, Mapping[Phrase, Any]]]:
@@ -113,17 +120,24 @@ def _meanings(words: DateWords) -> Iterator[tuple[str, Mapping[Phrase, Any]]]:
     yield "W", words.weekdays
 
 
-def _raw(text: str, lexicon: _Lexicon) -> Iterator[_Raw]:
-    for found in TOKEN.finditer(text):
-        kind = found.lastgroup or "sign"
-        if kind == "word" and _IDEOGRAPHIC.match(found[0]):
-            yield from _split(found[0], lexicon)
-        elif kind == "word" and _UNSPACED.match(found[0]):
-            pieces = list(_split(found[0], lexicon))
+@lru_cache(maxsize=4096)
+def _token(text: str) -> _Raw:
+    """A token with its kind; remembered, for months, numbers and signs are in most lines with a date."""
+    found = TOKEN.match(text)
+    return (found.lastgroup if found else None) or "sign", text
+
+
+def _cut(raw: Iterable[_Raw], lexicon: _Lexicon) -> Iterator[_Raw]:
+    """The same tokens, words of scripts without spaces cut at those that are known."""
+    for kind, text in raw:
+        if kind == "word" and _IDEOGRAPHIC.match(text):
+            yield from _split(text, lexicon)
+        elif kind == "word" and _UNSPACED.match(text):
+            pieces = list(_split(text, lexicon))
             known = all(piece in lexicon for _, piece in pieces)
-            yield from pieces if known else [(kind, found[0])]
+            yield from pieces if known else [(kind, text)]
         else:
-            yield kind, found[0]
+            yield kind, text
 
 
 def _split(word: str, lexicon: _Lexicon) -> Iterator[_Raw]:
@@ -157,34 +171,33 @@ def _ideographic(piece: str) -> str | None:
     return str(sum(tens or [1]) * _TEN + sum(ones))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _item(kind: str, text: str) -> Item:
-    """White space, a sign or a number."""
+    """White space, a sign or a number; a word with its sign for a kind."""
     if kind == "number":
         return Item(_NUMBER_SIGNS.get(len(text), "N"), text, _NO_SENSES)
     if kind == "space":
         return Item(" ", text, _NO_SENSES)
-    return Item(text if text in _SEPARATORS else "p", text, _NO_SENSES)
+    if kind == "sign":
+        return Item(text if text in _SEPARATORS else "p", text, _NO_SENSES)
+    return Item(kind, text, _NO_SENSES)
 
 
-def _word(raw: Sequence[_Raw], at: int, lexicon: _Lexicon, before: Sequence[Item]) -> tuple[Item, int]:
-    """The known phrase or unknown word that begins at a place, and where the next one begins."""
+def _known(raw: Sequence[_Raw], at: int, known: _Phrases, before: Sequence[Item]) -> tuple[Item, int]:
+    """What begins at a place with the first word of known phrases, and where the next one begins."""
     kind, text = raw[at]
-    senses, end = _longest(raw, at, lexicon)
+    senses, end = _longest(raw, at, known)
     if senses and not (len(text) == 1 and _glued(raw, at)):
         sign = _preferred(senses, before)
         return Item(sign, senses[sign], senses), end
     if kind == "number":
         return _item(kind, text), at + 1
-    return Item(_unknown(raw, at, before), text, _NO_SENSES), _behind_point(raw, at + 1)
+    return _item(_unknown(raw, at, before), text), _behind_point(raw, at + 1)
 
 
-def _longest(raw: Sequence[_Raw], at: int, lexicon: _Lexicon) -> tuple[Mapping[str, Any] | None, int]:
+def _longest(raw: Sequence[_Raw], at: int, known: _Phrases) -> tuple[Mapping[str, Any] | None, int]:
     """The senses of the longest known phrase at a place, and its end."""
-    phrases = lexicon.get(raw[at][1])
-    if not phrases:
-        return None, at
-    longest = max(map(len, phrases))
+    longest, phrases = known
     parts: list[str] = []
     found: tuple[Mapping[str, Any] | None, int] = (None, at)
     while at < len(raw) and len(parts) < longest and (raw[at][0] != "sign" or raw[at][1] in _INNER):
@@ -200,7 +213,7 @@ def _longest(raw: Sequence[_Raw], at: int, lexicon: _Lexicon) -> tuple[Mapping[s
 
 def _behind_point(raw: Sequence[_Raw], at: int) -> int:
     """Past the point of an abbreviation."""
-    return at + 1 if at < len(raw) and raw[at] == ("sign", ".") else at
+    return at + 1 if at < len(raw) and raw[at][1] == "." else at
 
 
 def _preferred(senses: Mapping[str, Any], before: Sequence[Item]) -> str:
@@ -212,10 +225,11 @@ def _preferred(senses: Mapping[str, Any], before: Sequence[Item]) -> str:
 
 
 def _unknown(raw: Sequence[_Raw], at: int, before: Sequence[Item]) -> str:
-    text = raw[at][1]
-    last = [item.sign for item in before[-2:]]
-    if len(text) <= _ENDING and ("".join(last)[-1:] in _NUMBERS or last == ["n", "-"]):
-        return "o"
+    """The sign of a word nobody knows."""
+    if len(raw[at][1]) <= _ENDING and before:
+        last = before[-1].sign
+        if last in _NUMBERS or (last == "-" and len(before) > 1 and before[-2].sign == "n"):
+            return "o"
     return "X" if _glued(raw, at) else "x"
 
 

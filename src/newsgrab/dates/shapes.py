@@ -20,7 +20,7 @@ _YEAR: Final = rf"(?:E ?)?(?P<year>Y){_ENDS}(?: ?(?P<era>E))?"
 _SHORT_YEAR: Final = rf"(?:(?<=-)|(?<='))(?P<short>n){_ENDS}"
 
 _SHAPES: Final = tuple(
-    (needed, re.compile(shape))
+    (frozenset(needed), re.compile(shape))
     for needed, shape in (
         # 12 March 2024, 12. března 2024, 12-Mar-24, 11 شباط/ فبراير 2024
         ("M", rf"{_ALONE}(?P<day>n)(?:[oj]|-o)?{_GAP}{_MONTH}(?:{_GAP}{_YEAR}|[ '-]{{1,2}}{_SHORT_YEAR})"),
@@ -31,11 +31,12 @@ _SHAPES: Final = tuple(
         # 2024年3月12日, 令和6年3月12日
         ("q", r"(?:(?P<era>E) ?)?(?P<year>[YnN]) ?y ?(?P<month>n) ?q ?(?P<day>n)(?: ?j)?"),
         # 2024-03-12, 2024. 3. 12.
-        ("n", rf"{_ALONE}(?P<year>Y){_MARK}(?P<month>n){_SAME}(?P<day>n){_LAST}(?: ?(?P<era>E))?"),
+        ("/.-", rf"{_ALONE}(?P<year>Y){_MARK}(?P<month>n){_SAME}(?P<day>n){_LAST}(?: ?(?P<era>E))?"),
         # 12/03/2024, 12. 3. 2024, 12/03/24
-        ("n", rf"{_ALONE}(?P<first>n){_MARK}(?P<second>n){_SAME}(?:{_YEAR}|(?P<short>n){_LAST})"),
+        ("/.-", rf"{_ALONE}(?P<first>n){_MARK}(?P<second>n){_SAME}(?:{_YEAR}|(?P<short>n){_LAST})"),
     )
 )
+"""Each with the signs of which it has one: most texts lack those of most shapes."""
 
 _BESIDE: Final = re.compile("W")
 _REACH: Final = 4
@@ -68,7 +69,9 @@ class Dated(NamedTuple):
 
 def dates_in(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> list[Dated]:
     """The dates of a text in order, none inside of another; what is no date of any calendar is left out."""
-    found = sorted(_all(items, signs, words), key=lambda dated: (dated.start, -dated.end))
+    found = list(_all(items, signs, words))
+    if len(found) > 1:
+        found.sort(key=lambda dated: (dated.start, -dated.end))
     kept: list[Dated] = []
     for dated in found:
         if not kept or dated.start >= kept[-1].end:
@@ -78,8 +81,10 @@ def dates_in(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> l
 
 def _all(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> Iterator[Dated]:
     for needed, shape in _SHAPES:
-        for found in shape.finditer(signs) if needed in signs else ():
-            at = {name: items[start] for name, start in _starts(found).items()}
+        for found in () if needed.isdisjoint(signs) else shape.finditer(signs):
+            at = {
+                name: items[found.start(name)] for name, sign in found.groupdict().items() if sign is not None
+            }
             if weekday := _BESIDE.search(signs, max(0, found.start() - _REACH), found.end() + _REACH):
                 at["weekday"] = items[weekday.start()]
             try:
@@ -88,10 +93,6 @@ def _all(items: Sequence[Item], signs: str, words: Sequence[DateWords]) -> Itera
                 continue
             if read and read[0].year >= _OLDEST:
                 yield Dated(*read, found.start(), found.end())
-
-
-def _starts(found: re.Match[str]) -> dict[str, int]:
-    return {name: found.start(name) for name in found.re.groupindex if found[name] is not None}
 
 
 def _named(at: dict[str, Item], words: Sequence[DateWords]) -> tuple[dt.date, bool] | None:

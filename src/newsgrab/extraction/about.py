@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, cast
 from urllib.parse import unquote
@@ -37,9 +37,7 @@ def canonical_url(survey: Survey, claims: Claims) -> Claim | None:
     It must be http or https and on a host that looks like the page's own; a home page is not the
     address of an article (RFC 6596 leaves both to the reader).
     """
-    links = (href for rel, href, _ in survey.links if "canonical" in rel.split())
-    declared = [Claim(href, "markup", "link rel=canonical", href) for href in links]
-    for claim in (*declared, *claims.meta(("og:url",))):
+    for claim in _addresses(survey, claims):
         address = urls.join(claims.base, claim.value)
         if address is None or not _same_site(claims.base, address):
             continue
@@ -47,6 +45,13 @@ def canonical_url(survey: Survey, claims: Claims) -> Claim | None:
             continue
         return claim._replace(value=address.partition("#")[0])
     return None
+
+
+def _addresses(survey: Survey, claims: Claims) -> Iterator[Claim]:
+    for rel, href, _ in survey.links:
+        if "canonical" in rel and "canonical" in rel.split():
+            yield Claim(href, "markup", "link rel=canonical", href)
+    yield from claims.meta(("og:url",))
 
 
 def _is_home(address: str) -> bool:
@@ -57,7 +62,8 @@ def _is_home(address: str) -> bool:
 
 def _same_site(base: str, address: str) -> bool:
     """Whether two hosts end alike: the last two labels, or the only long one among them."""
-    if not base:
+    root = base.find("/", len("https://")) + 1
+    if not base or (root and address.startswith(base[:root])):
         return True
     one, other = (urls.host_of(url).split(".") for url in (base, address))
     short = len(one[-2:][0]) <= 3 and len(one) > 2  # noqa: PLR2004 - "co.uk", "com.br"
@@ -82,7 +88,7 @@ def description(claims: Claims) -> Claim | None:
 def sections(claims: Claims) -> tuple[str, ...]:
     """The sections the article stands in."""
     found = list(claims.property("articleSection")) or list(claims.meta(SECTION_KEYS))
-    return _distinct(part for claim in found for part in _listed(claim.value))
+    return _distinct([part for claim in found for part in _listed(claim.value)]) if found else ()
 
 
 def tags(survey: Survey, claims: Claims, last: int) -> tuple[str, ...]:
@@ -94,14 +100,14 @@ def tags(survey: Survey, claims: Claims, last: int) -> tuple[str, ...]:
         last: The run the body ends with; links with ``rel=tag`` are looked for around and after it.
     """
     for found in (claims.meta(TAG_KEYS), claims.property("keywords"), claims.meta(WEAK_TAG_KEYS)):
-        if listed := _distinct(part for claim in found for part in _listed(claim.value)):
+        if listed := _distinct([part for claim in found for part in _listed(claim.value)]):
             return listed
     return _distinct(_tag_links(survey, last))
 
 
 def _tag_links(survey: Survey, last: int) -> Iterator[str]:
     for run in survey.runs[max(last - 5, 0) : last + 15]:
-        for mark in run.marks:
+        for mark in run.marks if run.links else ():
             if mark.kind == "a" and "tag" in (mark.node.attributes.get("rel") or "").split():
                 yield mark.node.text() or ""
 
@@ -114,27 +120,27 @@ def _listed(value: str) -> list[str]:
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    shown = [(value if value.isprintable() else clean(value)).strip("# ") for value in values]
     found: dict[str, str] = {}
-    for value in values:
-        shown = (value if value.isprintable() else clean(value)).strip("# ")
-        if shown and len(shown) <= _LONGEST_TAG:
-            found.setdefault(shown.casefold(), shown)
-        if len(found) >= MOST_TAGS:
-            break
-    return tuple(found.values())
+    for value in shown:
+        if value and len(value) <= _LONGEST_TAG:
+            found.setdefault(value.casefold(), value)
+    return tuple(found.values())[:MOST_TAGS]
 
 
 def image(claims: Claims) -> Claim | None:
     """The lead image, absolute."""
-    linked = (
-        [Claim(url, "json-ld", "image", url) for url in addresses(claims.article.get("image"))]
-        if claims.declared
-        else []
-    )
-    for claim in (*claims.meta(IMAGE_KEYS), *linked):
+    for claim in _images(claims):
         if address := urls.join(claims.base, claim.value):
             return claim._replace(value=address)
     return None
+
+
+def _images(claims: Claims) -> Iterator[Claim]:
+    yield from claims.meta(IMAGE_KEYS)
+    if claims.declared:
+        for url in addresses(claims.article.get("image")):
+            yield Claim(url, "json-ld", "image", url)
 
 
 def access(claims: Claims) -> Access:
@@ -168,9 +174,15 @@ def type_of(claims: Claims, found: tuple[str, ...]) -> ArticleType:
         return "unknown"
     path = unquote(claims.base.partition("?")[0]).split("/")[3:-1]
     for word in (*path, *found):
-        if hint := _hints().get(fold(word)):
+        if hint := _hint(word):
             return hint
     return "article"
+
+
+@lru_cache(maxsize=20_000)
+def _hint(word: str) -> ArticleType | None:
+    """What a section says about its stories; remembered, for a site has few sections."""
+    return _hints().get(fold(word))
 
 
 @cache

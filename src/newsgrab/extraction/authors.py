@@ -6,10 +6,12 @@ buttons. Words of human languages come from the language packs and from ``data/n
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
-from newsgrab.extraction.byline_words import Piece, Words, folded, lists, piece_of, shown
-from newsgrab.extraction.person_names import is_name, kind_of
+from newsgrab.extraction.byline_prefixes import EDGES, from_prefix, without_prefix
+from newsgrab.extraction.byline_words import Piece, Words, folded, folded_word, lists, piece_of, shown
+from newsgrab.extraction.person_names import is_name, is_plain_name, kind_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
 from newsgrab.text import clean, fold
@@ -28,17 +30,16 @@ _CONTACTS: Final = re.compile(
 )
 _ASIDES: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)")
-_EDGES: Final = " .,:;-–—_/|\\*'‘’\"“”#+&()[]\u200e\u200f،؛"
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
 _HALF: Final = 2
-_LABELLED: Final = re.compile(r"([^:：]{1,30})[:：]\s{0,3}(?=\S)")
 _NUMERIC: Final = re.compile(r"\d+[./:年-]\d*")
 _DIGIT: Final = re.compile(r"\d")
 _JOINTS: Final = frozenset("'’-")
 _WAW: Final = "\u0648"
 
 
+@lru_cache(maxsize=4096)  # a site has few writers: their lines come again and again
 def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> tuple[Author, ...]:
     """The writers a line names, in its order; none where it names nobody.
 
@@ -48,17 +49,27 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
         names: Of the site, which is no author.
         claimed: Whether metadata say that it is a name: then one word may be one, and small letters.
     """
-    if _is_plain(line, words):
-        return (Author(name=line),) if is_name(line, words, names) else ()
+    tokens = line.split(" ")
+    if len(tokens) in _PLAIN and _is_plain([(token, folded_word(token)) for token in tokens], words):
+        return (Author(name=line),) if is_plain_name(line, names) else ()
     found: list[Author] = []
     opened = fresh = False
     for part in _parts(line):
+        if part.isascii() and part.lower() == part.upper():
+            fresh = False  # no letters: a date or a time
+            continue
         whole = piece_of(part)
         piece = _bare(whole, words, after=bool(found))
         prefixed = piece is not whole
         if prefixed and not opened:
             found.clear()
         opened = opened or prefixed
+        if _is_plain(piece, words):
+            fresh = False
+            name = shown(piece)
+            if is_plain_name(name, names, after=bool(found)):
+                _add_name(found, Author(name=name))
+            continue
         if _is_other(piece, words):
             if found:
                 break
@@ -87,75 +98,36 @@ def _add_all(
             break
 
 
-def _is_plain(line: str, words: Words) -> bool:
-    """Whether a line is two to four words with capitals and none that means something else, as most are."""
-    tokens = line.split(" ")
-    if len(tokens) not in _PLAIN:
+def _is_plain(piece: Piece, words: Words) -> bool:
+    """Whether a part is two to four words with capitals and none that means something else, as most are."""
+    if len(piece) not in _PLAIN:
         return False
-    for token in tokens:
-        if not (token.isalpha() and token[0].isupper()) or fold(token) in words.special:
-            return False
-    return True
+    special = words.special
+    for word, bare in piece:  # all() with a generator takes twice as long
+        if bare in special or not word.isalpha() or not word[0].isupper():
+            break
+    else:
+        return True
+    return False
 
 
 def _parts(line: str) -> list[str]:
     """A line cut at commas, bars, bullets and what cannot be in a name."""
+    if line.replace(" ", "").isalnum():
+        return [clean(line[:LONGEST])]
     text = clean(line[:LONGEST].replace("\n", " | "))
     if "@" in text or "://" in text or "www." in text:
         text = _CONTACTS.sub(" | ", text)
     if "(" in text or "[" in text or not text.isascii():
         text = _ASIDES.sub(" ", text)
-    return [bare for part in _PARTS.split(text) if (bare := part.strip(_EDGES))]
-
-
-def from_prefix(piece: Piece, words: Words) -> Piece:
-    """A part from the byline's prefix on, where a date stands before it: "2023 By Jane Roe".
-
-    Args:
-        piece: Words of a line.
-        words: Of the page's languages.
-    """
-    for n in range(1, len(piece) - 1):
-        if words.prefixes.opening(piece[n:]) and _DIGIT.search(piece[n - 1][0]):
-            return piece[n:]
-    return piece
-
-
-def without_prefix(piece: Piece, words: Words) -> Piece:
-    """The words after "By" and its like, which may stand there twice; the same list where there is none.
-
-    Args:
-        piece: Words of a line.
-        words: Of the page's languages.
-    """
-    while piece:
-        many = words.prefixes.opening(piece)
-        rest = piece[many:] if many else _unglued(piece, words)
-        if rest is piece:
-            break
-        piece = rest
-    return piece
-
-
-def _unglued(piece: Piece, words: Words) -> Piece:
-    """The words after a prefix that is written together with the name, as in Chinese or before a colon."""
-    head = shown(piece)
-    if (label := _LABELLED.match(head)) and fold(label[1]) in words.prefixes.all:
-        return piece_of(head[label.end() :])
-    first, bare = piece[0]
-    for prefix in words.unspaced:
-        ends = len(prefix) > 1 or first[len(prefix) : len(prefix) + 1] in ":：/／"
-        if ends and bare.startswith(prefix) and len(bare) > len(prefix) + 1:
-            name = first[len(prefix) :].lstrip(_EDGES)
-            return [(name, fold(name)), *piece[1:]]
-    return piece
+    return [bare for part in _PARTS.split(text) if (bare := part.strip(EDGES))]
 
 
 def _is_other(piece: Piece, words: Words) -> bool:
     """Whether a part is a button, a label, a date with its label, or names people who did not write."""
     if words.others.opening(piece) or folded(piece) in words.labels:
         return True
-    return bool(piece) and all(word in lists()["buttons"] for _, word in piece)
+    return bool(piece) and lists()["buttons"].issuperset([word for _, word in piece])
 
 
 def _parted(piece: Piece, words: Words, *, alone: bool) -> list[Piece]:
@@ -196,7 +168,7 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
     """Adds the name a piece is, or gives its job title to the name before; whether the part ends there."""
     words, names = known
     piece = _undated(piece)
-    whole = shown(piece).strip(_EDGES)
+    whole = shown(piece).strip(EDGES)
     if not whole:
         return False
     if found and folded(piece) in lists()["generations"]:
@@ -207,10 +179,15 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
             found[-1] = replace(found[-1], role=whole)
         return False
     author, cut = _described(piece, words, claimed=claimed)
-    known_names = [other.name for other in found]
-    if is_name(author.name, words, names, after=bool(found)) and author.name not in known_names:
-        found.append(author)
+    if is_name(author.name, words, names, after=bool(found)):
+        _add_name(found, author)
     return cut
+
+
+def _add_name(found: list[Author], author: Author) -> None:
+    """Adds a writer who is not yet there."""
+    if not found or author.name not in [other.name for other in found]:
+        found.append(author)
 
 
 def _described(piece: Piece, words: Words, *, claimed: bool) -> tuple[Author, bool]:
@@ -219,21 +196,21 @@ def _described(piece: Piece, words: Words, *, claimed: bool) -> tuple[Author, bo
     kept = _cut(rest, words, claimed=claimed)
     several = len(kept) > 1 and (len(kept) < len(piece) or role is not None)
     if kind_of(shown(kept if several else piece)) == "organization":
-        return Author(name=shown(piece).strip(_EDGES), type="organization"), False
+        return Author(name=shown(piece).strip(EDGES), type="organization"), False
     return Author(name=_trimmed(shown(kept)), role=role), len(kept) < len(rest)
 
 
 def _trimmed(name: str) -> str:
     """A name without punctuation around it; an initial at its end keeps its point."""
-    name = name.lstrip(_EDGES)
+    name = name.lstrip(EDGES)
     initial = len(name) > 2 and name[-1] == "." and name[-2].isupper() and not name[-3].isalpha()  # noqa: PLR2004 - "C."
-    return name if initial else name.rstrip(_EDGES)
+    return name if initial else name.rstrip(EDGES)
 
 
 def _undated(piece: Piece) -> Piece:
     """A piece up to its first number, without the month before a lone one: "Jane Roe May 3"."""
     for n, (word, _) in enumerate(piece):
-        if _DIGIT.search(word):
+        if not word.isalpha() and _DIGIT.search(word):
             after = piece[n + 1][0] if n + 1 < len(piece) else ""
             day_first = after[:1].isalpha() or _NUMERIC.match(word) is not None
             return piece[:n] if day_first else piece[: max(n - 1, 0)]

@@ -1,12 +1,12 @@
 """What marks a run as a byline: its class or id, a link to a writer's page, the word it begins with."""
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Mention, Run, Survey, Zones
-from newsgrab.extraction.authors import LONGEST, from_prefix, without_prefix
+from newsgrab.extraction.authors import LONGEST
+from newsgrab.extraction.byline_prefixes import from_prefix, without_prefix
 from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.vocabulary import classes
@@ -23,12 +23,9 @@ _FOREIGN: Final = frozenset({"figure", "figcaption", "aside"})
 _BYLINE: Final = classes("byline")
 _BESIDE: Final = classes("beside_byline")
 _ELSEWHERE: Final = classes("elsewhere")
-_PAGES: Final = re.compile(
-    r"author=|/(?:authors?|autor(?:en|es|i)?|auteurs?|autor[ei]|profil(?:es?)?|journalist(?:e?s?)|staff|by|firmas?"
-    r"|reporters?|writers?|contributors?|people|team|byline|columnists?|columnistas|yazar(?:lar)?|person|forfatter"
-    r"|redakteur)/"
-)
-"""What stands in the address of a writer's page."""
+_PAGES: Final = classes("writer_pages")
+_ASKED: Final = "author="
+"""What stands in the query of a writer's page."""
 
 
 class Mark(NamedTuple):
@@ -39,27 +36,21 @@ class Mark(NamedTuple):
     opens: bool = False
 
 
-def marks(survey: Survey, places: Iterable[int], words: Words) -> Iterator[tuple[int, Mark]]:
-    """The runs that are marked as bylines, and how; the least work for all that are not.
+def mark_of(run: Run, zones: Zones, words: Words) -> Mark | None:
+    """What marks a run as a byline, if anything does; the least work for all that are not.
 
     Args:
-        survey: The page.
-        places: The runs to look at, in this order.
+        run: The run.
+        zones: Of its page.
         words: Of the page's languages.
     """
-    runs, zones = survey.runs, survey.zones
-    for n in places:
-        run = runs[n]
-        if len(run.text) > LONGEST:
-            continue
-        named = _is_named(run.names, run.zone, zones)
-        linked = not named and bool(run.marks) and bool(linked_names(run))
-        if _opens(run, words):
-            yield n, _NAMED if named else _LINKED if linked else _PREFIXED
-        elif named:
-            yield n, _BY_CLASS
-        elif linked:
-            yield n, _BY_LINK
+    if len(run.text) > LONGEST:
+        return None
+    named = is_named(run, zones)
+    linked = not named and bool(run.links) and bool(linked_names(run))
+    if _opens(run, words):
+        return _NAMED if named else _LINKED if linked else _PREFIXED
+    return _BY_CLASS if named else _BY_LINK if linked else None
 
 
 _NAMED: Final = Mark(0, "class and prefix", opens=True)
@@ -69,35 +60,34 @@ _BY_LINK: Final = Mark(3, "link")
 _PREFIXED: Final = Mark(3, "prefix", opens=True)
 
 
-def is_named(survey: Survey, n: int) -> bool:
+def is_named(run: Run, zones: Zones) -> bool:
     """Whether class or id of a run, or of an element around it, say that it is this story's byline."""
-    run = survey.runs[n]
-    return _is_named(run.names, run.zone, survey.zones)
-
-
-def _is_named(names: str, zone: int, zones: Zones) -> bool:
+    names, zone = run.names, run.zone
+    around, parents = zones.names, zones.parents
+    if zone >= 0:
+        outer = parents[zone]  # -1 gives the last zone: one too many to look at, never one too few
+        if not any(map(_says, (names, around[zone], around[outer], around[parents[outer]]))):
+            return False
     said = False
     for _ in range(_AROUND + 1):
-        if names:
-            says = says_byline(names)
-            if says is not None:
-                if not says and not said:
-                    return False
-                said = said or says
-            if said and _is_elsewhere(names):
+        if says := _says(names):
+            byline, elsewhere = says
+            said = said or byline is True
+            if (elsewhere and said) or (byline is False and not said):
                 return False
         if zone < 0:
             break
-        names, zone = zones.names[zone], zones.parents[zone]
+        names, zone = around[zone], parents[zone]
     return said
 
 
 @lru_cache(maxsize=20_000)
-def _is_elsewhere(names: str) -> bool:
-    return not _ELSEWHERE.isdisjoint(name_words(names))
+def _says(names: str) -> tuple[bool | None, bool] | None:
+    """What `says_byline` tells, and whether it is another story's; ``None`` where they say neither."""
+    byline, elsewhere = says_byline(names), not _ELSEWHERE.isdisjoint(name_words(names))
+    return None if byline is None and not elsewhere else (byline, elsewhere)
 
 
-@lru_cache(maxsize=20_000)
 def says_byline(names: str) -> bool | None:
     """Whether class and id say "byline" (true), something else with an author's word (false), or neither."""
     words = name_words(names)
@@ -125,8 +115,9 @@ def _opens(run: Run, words: Words) -> bool:
     if len(text) > _LONGEST_TEXT:
         return False
     start = text[:_OPENING]
-    if _initial(start[0]) in words.initials:
-        if not (start.lower() if start.isascii() else fold(start)).startswith(words.openings):
+    openings = words.openings.get(_initial(start[0]))
+    if openings:
+        if not (start.lower() if start.isascii() else fold(start)).startswith(openings):
             return False
     elif not _YEAR.search(start):
         return False
@@ -145,11 +136,11 @@ def apart(run: Run) -> str:
     if child is not None and child.next is None and child.is_text_node:
         return run.text
     inside = (run.node.text(separator="\n") or "")[: 4 * LONGEST].split("\n")
-    parts = (" ".join(part.split()) for part in inside)
-    return _rejoined(part for part in parts if part and part in run.text) or run.text
+    parts = [" ".join(part.split()) for part in inside]
+    return _rejoined([part for part in parts if part and part in run.text]) or run.text
 
 
-def _rejoined(parts: Iterable[str]) -> str:
+def _rejoined(parts: list[str]) -> str:
     """Parts joined again where one name was parted: two words, each in an element of its own."""
     joined: list[str] = []
     for part in parts:
@@ -172,8 +163,13 @@ def linked_names(run: Run) -> dict[str, tuple[str, str]]:
             continue
         attributes = mark.node.attributes
         href = attributes.get("href") or ""
-        if "author" in (attributes.get("rel") or "") or _PAGES.search(href.lower()):
+        if _is_page(href.lower()) or "author" in (attributes.get("rel") or ""):
             name = clean(mark.node.text() or "")
             if name in run.text:
                 found[fold(name)] = (name, href)
     return found
+
+
+def _is_page(address: str) -> bool:
+    """Whether an address in small letters is a writer's page: one of its inner segments says so."""
+    return not _PAGES.isdisjoint(address.split("/")[1:-1]) or _ASKED in address

@@ -2,8 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -39,13 +41,13 @@ class Phrases(NamedTuple):
         return 0
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # made once for each language
+class Words:
     """The words of some languages that stand in bylines, folded.
 
     Attributes:
         prefixes: What opens a byline.
-        openings: The same as a tuple, for `str.startswith`.
-        initials: Their first letters.
+        openings: The same by their first letters, as tuples for `str.startswith`.
         unspaced: Those of scripts that do not part words, longest first.
         ands: What stands between two names.
         roles: Job titles.
@@ -57,8 +59,7 @@ class Words(NamedTuple):
     """
 
     prefixes: Phrases
-    openings: tuple[str, ...]
-    initials: frozenset[str]
+    openings: Mapping[str, tuple[str, ...]]
     unspaced: tuple[str, ...]
     ands: frozenset[str]
     roles: Phrases
@@ -93,8 +94,7 @@ def words_of(*codes: str) -> Words:
     phrases = (prefixes, roles, ands, others, labels, stopwords, *lists().values())
     return Words(
         prefixes=_phrases(prefixes),
-        openings=tuple(prefixes),
-        initials=frozenset(phrase[0] for phrase in prefixes),
+        openings=_by_initial(prefixes),
         unspaced=tuple(sorted(filter(_UNSPACED.search, prefixes), key=len, reverse=True)),
         ands=ands,
         roles=_phrases(roles),
@@ -102,8 +102,15 @@ def words_of(*codes: str) -> Words:
         others=_phrases(others),
         labels=labels,
         stopwords=stopwords - lists()["particles"],
-        special=frozenset(word for group in phrases for phrase in group for word in phrase.split()),
+        special=frozenset(" ".join(chain.from_iterable(phrases)).split()),
     )
+
+
+def _by_initial(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for phrase in sorted(phrases):
+        found.setdefault(phrase[0], []).append(phrase)
+    return {initial: tuple(several) for initial, several in found.items()}
 
 
 def _phrases(phrases: Iterable[str]) -> Phrases:
@@ -123,4 +130,13 @@ def shown(piece: Piece) -> str:
 
 def piece_of(text: str) -> Piece:
     """The words of a text."""
-    return [(word, fold(word)) for word in text.split()]
+    return [
+        (word, word.lower() if word.isascii() and word.isalnum() else folded_word(word))
+        for word in text.split()
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def folded_word(word: str) -> str:
+    """One word folded; remembered, for bylines and dates are written with few words besides names."""
+    return fold(word)

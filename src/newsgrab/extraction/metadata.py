@@ -1,17 +1,19 @@
 """Everything about the article that is not its body."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsgrab.dom import Survey
 from newsgrab.extraction import about, deck
-from newsgrab.extraction.byline_words import words_of
+from newsgrab.extraction.byline_words import Words, words_of
 from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.when import when
 from newsgrab.extraction.writers import writers
 from newsgrab.model import Metadata, Provenance
-from newsgrab.rules import pack
+from newsgrab.rules import LanguagePack, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,8 @@ def assemble(facts: Facts) -> Metadata:
     """
     survey, claims, title = facts.survey, facts.claims, facts.headline
     span = _span(facts)
-    codes = dict.fromkeys((facts.language or "en", "en"))
-    found = writers(survey, claims, span, words_of(*codes))
-    times = when(survey, claims, span, [pack(code) for code in codes])
+    words, packs = _language(facts.language or "en")
+    found, times = writers(survey, claims, span, words), when(survey, claims, span, packs)
     address, picture = about.canonical_url(survey, claims), about.image(claims)
     summary, sections = about.description(claims), about.sections(claims)
     said = Claim(title.text, title.source, title.path, title.raw) if title else None
@@ -75,12 +76,20 @@ def assemble(facts: Facts) -> Metadata:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=64)
+def _language(code: str) -> tuple[Words, tuple[LanguagePack, ...]]:
+    """What a language and English, which stands on pages of every language, write bylines and dates with."""
+    codes = dict.fromkeys((code, "en"))
+    return words_of(*codes), tuple(map(pack, codes))
+
+
 def _span(facts: Facts) -> Span:
     """Where headline and body stand; without a body the page's end is its start."""
+    kept = facts.kept or (len(facts.survey.runs),)
     run = facts.headline.run if facts.headline and facts.headline.run is not None else -1
-    after = [n for n in facts.kept if n > run] or facts.kept or (len(facts.survey.runs),)
-    return Span(run, after[0], after[-1])
+    below = bisect_right(kept, run)
+    return Span(run, kept[below if below < len(kept) else 0], kept[-1])
 
 
 def _provenance(**claims: Claim | None) -> tuple[tuple[str, Provenance], ...]:
-    return tuple((name, claim.provenance) for name, claim in claims.items() if claim is not None)
+    return tuple([(name, claim.provenance) for name, claim in claims.items() if claim is not None])

@@ -39,7 +39,22 @@ def is_name(name: str, words: Words, names: Names, *, after: bool = False) -> bo
         return False
     if names.is_site(name) or (" " not in name and names.names_site(name)):
         return False
-    return not (after and len(name) <= _DEGREE and name.isascii() and name.isupper())
+    return not (after and _is_degree(name))
+
+
+def is_plain_name(name: str, names: Names, *, after: bool = False) -> bool:
+    """The same for two to four words that begin with capitals and mean nothing else.
+
+    Args:
+        name: The text.
+        names: Of the site.
+        after: Whether another name stands before it.
+    """
+    return len(name) <= _LONGEST_NAME and not names.is_site(name) and not (after and _is_degree(name))
+
+
+def _is_degree(name: str) -> bool:
+    return len(name) <= _DEGREE and name.isascii() and name.isupper()
 
 
 def kind_of(name: str) -> Kind:

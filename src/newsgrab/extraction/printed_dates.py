@@ -1,18 +1,20 @@
 """Dates printed around the headline, and whether they say "published" or "updated"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsgrab.dates import parse
+from newsgrab.dates import DateWords, parse
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.byline_marks import apart
+from newsgrab.extraction.byline_words import folded_word
 from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Moment
 from newsgrab.rules import LanguagePack, Stamp
-from newsgrab.text import clean, fold
+from newsgrab.text import clean
 
 BEFORE: Final = 3
 """Runs above the headline that may print its date; farther above stands the day of the visit."""
@@ -39,6 +41,23 @@ _DATES: Final = classes("date")
 _MODIFIED: Final = classes("modified")
 
 
+class _Words(NamedTuple):
+    """How some languages write dates, and what stands before them: the phrases and their first words."""
+
+    dates: tuple[DateWords, ...]
+    stamps: Mapping[str, Stamp]
+    firsts: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _words_of(packs: tuple[LanguagePack, ...]) -> _Words:
+    stamps: dict[str, Stamp] = {}
+    for pack in reversed(packs):
+        stamps.update(pack.date_prefixes)
+    firsts = frozenset(phrase.partition(" ")[0] for phrase in stamps)
+    return _Words(tuple(pack.dates for pack in packs), stamps, firsts)
+
+
 class Stamped(NamedTuple):
     """A printed date."""
 
@@ -56,16 +75,16 @@ def stamped(survey: Survey, span: Span, packs: Sequence[LanguagePack]) -> list[S
         span: Where headline and body stand.
         packs: Of the page's languages, its own first.
     """
-    runs = survey.runs
+    runs, words = survey.runs, _words_of(tuple(packs))
     above = runs[max(span.headline - BEFORE, 0) : max(span.headline, 0)][::-1]
     after = runs[span.last + 1 : span.last + BEYOND]
     found: list[Stamped] = []
     for places in (
         (runs[n] for n in _places(span, len(runs))),
-        (run for run in (*above, *after) if _says_date(run, packs)),
+        (run for run in (*above, *after) if _says_date(run, words)),
         iter(above),
     ):
-        found += _until_published(places, packs)
+        found += _until_published(places, words)
         if any(dated.stamp == "published" for dated in found):
             break
     return found
@@ -97,51 +116,57 @@ def _places(span: Span, many: int) -> Iterator[int]:
     yield from range(max(end, span.first - AROUND), min(span.first + AROUND, many))
 
 
-def _until_published(found: Iterator[Run], packs: Sequence[LanguagePack]) -> list[Stamped]:
+def _until_published(found: Iterator[Run], words: _Words) -> list[Stamped]:
     """The dates of some runs up to the one that has the day of publication, and of the run after it."""
     dates: list[Stamped] = []
     for run in found:
-        known = bool(dates)
-        dates += _dates_of(run, packs)
-        if known or any(dated.stamp == "published" for dated in dates):
+        if len(run.text) <= _LONGEST and _DATELIKE.search(run.text):
+            known = bool(dates)
+            dates += _dates_of(run, words)
+            if known or any(dated.stamp == "published" for dated in dates):
+                break
+        elif dates:
             break
     return dates
 
 
-def _says_date(run: Run, packs: Sequence[LanguagePack]) -> bool:
+def _says_date(run: Run, words: _Words) -> bool:
     if len(run.text) > _LONGEST or not _DATELIKE.search(run.text):
         return False
-    return not _DATES.isdisjoint(name_words(run.names)) or _stamp(run.text, packs) is not None
+    return _says(run.names)[0] or _stamp(run.text, words) is not None
 
 
-def _dates_of(run: Run, packs: Sequence[LanguagePack]) -> Iterator[Stamped]:
+@lru_cache(maxsize=20_000)
+def _says(names: str) -> tuple[bool, bool]:
+    """Whether class and id say "date", and whether they say "updated"."""
+    own = name_words(names)
+    return not _DATES.isdisjoint(own), not _MODIFIED.isdisjoint(own)
+
+
+def _dates_of(run: Run, words: _Words) -> Iterator[Stamped]:
     """The dates in a short run; in an element that is not named so only where they are most of a part."""
-    if len(run.text) > _LONGEST or not _DATELIKE.search(run.text):
-        return
-    words = [pack.dates for pack in packs]
-    own = name_words(run.names)
-    named, changed = not _DATES.isdisjoint(own), not _MODIFIED.isdisjoint(own)
+    named, changed = _says(run.names)
     before = ""
     for part in filter(None, map(clean, _PARTS.split(apart(run)))):
         if not _DATELIKE.search(part):
             before = part
             continue
-        stamp = _stamp(part, packs) or _stamp(before, packs)
+        stamp = _stamp(part, words) or (_stamp(before, words) if before else None)
         told = named or stamp is not None or len(part.split()) <= _MOST_WORDS
-        moment = parse(part, words) if told else None
+        moment = parse(part, words.dates) if told else None
         if moment is not None:
             shown = stamp or ("modified" if changed else "published")
             yield Stamped(moment, shown, part, "date" if named else run.tag)
             before = ""
 
 
-def _stamp(text: str, packs: Sequence[LanguagePack]) -> Stamp | None:
+def _stamp(text: str, words: _Words) -> Stamp | None:
     """Which date it is, by the words a text begins with; what follows a date belongs to the next one."""
-    tokens = [fold(token) for token in text.split(None, _MOST_TOKENS)[:_MOST_TOKENS]]
+    tokens = [folded_word(token) for token in text.split(None, _MOST_TOKENS)[:_MOST_TOKENS]]
+    if words.firsts.isdisjoint(tokens):
+        return None
     for start in range(len(tokens)):
         for end in range(min(len(tokens), start + _LONGEST_STAMP), start, -1):
-            phrase = " ".join(tokens[start:end])
-            for pack in packs:
-                if (stamp := pack.date_prefixes.get(phrase)) is not None:
-                    return stamp
+            if (stamp := words.stamps.get(" ".join(tokens[start:end]))) is not None:
+                return stamp
     return None

@@ -12,7 +12,7 @@ from newsgrab import urls
 from newsgrab.dom import Survey
 from newsgrab.extraction.authors import people
 from newsgrab.extraction.byline_words import Words
-from newsgrab.extraction.bylines import Byline, Search, Span, naming, printed
+from newsgrab.extraction.bylines import Byline, Search, Span, naming, printed, search_in
 from newsgrab.extraction.linked_data import MAX_NODES, Thing, addresses, text, types_of
 from newsgrab.extraction.person_names import is_name
 from newsgrab.extraction.site_name import Names
@@ -56,7 +56,7 @@ def writers(survey: Survey, claims: Claims, span: Span, words: Words) -> Writers
         words: Of the page's languages.
     """
     best, others = _claimed(claims, words)
-    byline = _byline(Search(survey, span, words, claims.names), best)
+    byline = _byline(search_in(survey, span, words, claims.names), best)
     shown = byline.text if byline else None
     if byline is not None and byline.authors and _beats(byline, best):
         claim = Claim(byline.text, "markup", byline.path, byline.text)

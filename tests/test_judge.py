@@ -15,17 +15,16 @@ from extraction_pages import (
     runs_with,
 )
 from newsgrab.extraction.boilerplate import scored
+from newsgrab.extraction.context import CELLS, DOUBTFUL, doubts
 from newsgrab.extraction.cues import DENSE, SPARSE
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.judge import (
-    HOPELESS,
     LINKS_ONLY,
-    SECOND,
+    PARTS,
     Judge,
     judge,
     model,
     read,
-    second_columns,
 )
 
 NOTHING: dict[str, Any] = {
@@ -34,7 +33,7 @@ NOTHING: dict[str, Any] = {
     "sparse": {},
     "words": {"own": {}, "zone": {}, "branch": {}},
     "second_bias": 0.0,
-    "second": {},
+    "second": [],
 }
 
 
@@ -45,7 +44,7 @@ def alone(evidence: Evidence, **weights: object) -> list[float]:
 
 def together(evidence: Evidence, scores: list[float], **weights: object) -> list[float]:
     """The second pass with these weights and no others."""
-    return Judge(read(NOTHING | weights)).together(evidence.layout, evidence.cues, scores)
+    return Judge(read(NOTHING | weights)).together(evidence.survey, evidence.layout, evidence.cues, scores)
 
 
 def words(**tables: dict[str, float]) -> dict[str, dict[str, float]]:
@@ -103,23 +102,34 @@ def test_a_run_that_is_all_links_is_not_weighed() -> None:
     assert alone(evidence, bias=9.0) == [9.0] * (1 + len(STORY)) + [LINKS_ONLY]
 
 
-def test_the_second_pass_leaves_hopeless_runs_alone() -> None:
+def test_the_second_pass_asks_about_doubtful_runs_only() -> None:
     evidence = evidence_of(article_page())
-    scores = [HOPELESS - 0.1, *[1.0] * len(STORY)]
-    assert together(evidence, scores, second_bias=3.0) == [HOPELESS - 0.1, *[3.0] * len(STORY)]
+    low, high = DOUBTFUL
+    scores = [low - 0.1, low + 0.1, 0.0, high - 0.1, high + 0.1, *[9.0] * (len(STORY) - 4)]
+    found = together(evidence, scores, second_bias=3.0)
+    assert found == [scores[0], 3.0, 3.0, 3.0, *scores[4:]]
 
 
-def test_the_second_pass_reads_the_scores_of_the_neighbours() -> None:
+def test_the_second_pass_sums_the_cells_of_a_run_s_features() -> None:
     evidence = evidence_of(article_page())
-    high, low = [2.5] * (1 + len(STORY)), [2.5, -2.5, 2.5, -2.5, 2.5, -2.5]
-    number = run_of(evidence, STORY[1])
-    column = list(SECOND).index("next")
-    found = [second_columns(evidence.layout, evidence.cues, scores)[column][number] for scores in (high, low)]
-    assert high[number] == low[number]
-    assert found[0] != found[1]
-    weights = {"next": [[found[0], 1.0]]}
-    assert together(evidence, high, second=weights)[number] == 1.0
-    assert together(evidence, low, second=weights)[number] == 0.0
+    scores = [5.0, 5.0, 0.5, *[5.0] * (len(STORY) - 2)]
+    ((number, steps),) = doubts(evidence.survey, evidence.layout, evidence.cues, scores)
+    tables: list[list[int]] = []
+    for cells in CELLS:
+        table = empty(cells)
+        at = 0
+        for column, width in cells:
+            at = at * width + steps[column]
+        table[at] = PARTS
+        tables.append(table)
+    assert together(evidence, scores, second=tables)[number] == len(CELLS)
+
+
+def empty(cells: tuple[tuple[int, int], ...]) -> list[int]:
+    size = 1
+    for _, width in cells:
+        size *= width
+    return [0] * size
 
 
 # ------------------------------------------------------------------------------- with the shipped weights
@@ -130,7 +140,7 @@ def test_the_shipped_weights_have_words_and_tables() -> None:
     assert judge() is judge()
     assert len(model().dense) == len(DENSE)
     assert len(model().sparse) == len(SPARSE)
-    assert len(model().second) == len(SECOND)
+    assert list(map(len, model().second)) == list(map(len, map(empty, CELLS)))
     assert all(map(any, model().second))
     assert min(map(len, (model().own, model().zone, model().branch))) > 100
 

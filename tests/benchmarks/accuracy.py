@@ -51,6 +51,17 @@ def figures(tool: str, names: Sequence[str]) -> dict[str, dict[str, float]]:
         }
 
 
+def print_head() -> None:
+    """The names of the columns."""
+    print(f"{'set':34}" + " ".join(f"{column:>10}" for column in COLUMNS))
+
+
+def print_row(name: str, tool: str, row: dict[str, float]) -> None:
+    """The figures of one tool on one set."""
+    cells = (f"{row[column]:10.4f}" if column in row else f"{'-':>10}" for column in COLUMNS)
+    print(f"{name:16} {tool:16} " + " ".join(cells), flush=True)
+
+
 def floors() -> dict[str, Any]:
     """The floors in the repository."""
     return tomllib.loads(FLOORS.read_text("utf-8"))
@@ -84,12 +95,11 @@ def main() -> None:
     parser.add_argument("--raise-floors", action="store_true", help="write floors.toml")
     options = parser.parse_args()
     names = options.sets.split(",") if options.sets else corpus.sets(corpus.required())
-    print(f"{'set':34}" + " ".join(f"{column:>10}" for column in COLUMNS))
+    print_head()
     for tool in peers.installed() if options.peers else ["newsgrab"]:
         measured = figures(tool, names)
         for name, row in measured.items():
-            cells = (f"{row[column]:10.4f}" if column in row else f"{'-':>10}" for column in COLUMNS)
-            print(f"{name:16} {tool:16} " + " ".join(cells), flush=True)
+            print_row(name, tool, row)
         if tool == "newsgrab" and options.raise_floors:
             FLOORS.write_text(raised(measured, corpus.digest(names)), "utf-8")
 

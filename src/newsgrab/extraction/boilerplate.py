@@ -34,6 +34,9 @@ _SHRUNK: Final = 0.75
 _PROSE: Final = 2.0
 """Score from which a line is prose, however it opens."""
 
+_LIKELY: Final = 1.0
+"""Score from which a text above the headline may be the article's."""
+
 _HEAD: Final = 8
 """Runs after the headline among which bylines and date lines stand."""
 
@@ -45,7 +48,7 @@ def scored(evidence: Evidence) -> list[float]:
     """The judge's score of each run."""
     the_judge = judge()
     alone = the_judge.alone(evidence.survey, evidence.layout, evidence.cues)
-    return the_judge.together(evidence.layout, evidence.cues, alone)
+    return the_judge.together(evidence.survey, evidence.layout, evidence.cues, alone)
 
 
 def judged(evidence: Evidence) -> list[Judgement]:
@@ -218,10 +221,21 @@ def _best_of_none(evidence: Evidence, judgements: list[Judgement]) -> None:
             change(judgements, number, "body", "best_of_none")
 
 
+def _above_the_headline(evidence: Evidence, judgements: list[Judgement]) -> None:
+    """What stands above the headline with menus between them is the page's: consents, slogans, alerts."""
+    if evidence.headline is None or not (first := evidence.headline.run):
+        return
+    menus = evidence.cues.gists.rfind("m", 0, first)
+    for number in range(menus):
+        if judgements[number].label == "body" and judgements[number].score < _LIKELY:
+            change(judgements, number, "navigation", "above_headline")
+
+
 RULES: Final[tuple[Callable[[Evidence, list[Judgement]], None], ...]] = (
     _best_of_none,
     _labels_go,
     *GROUP_RULES,
+    _above_the_headline,
     _headline_once,
     _byline_is_a_field,
     _dates_are_a_field,

@@ -98,9 +98,6 @@ def parts_of(shape: int) -> tuple[int, int, int, str]:
 KIND_OF: Final = tuple(parts_of(shape)[0] for shape in range(len(_GIST_OF)))
 """The kind of element of each shape: an index of ``KINDS``."""
 
-IS_HEADING: Final = tuple(kind in {"h", "h1"} for kind in KINDS)
-"""Whether each kind is a heading."""
-
 _MANY: Final = len(GISTS)
 
 DENSE: Final[Mapping[str, int]] = {

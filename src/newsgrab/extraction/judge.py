@@ -1,50 +1,28 @@
 """The learned judge of runs: look-ups in tables of weights, first run by run, then by neighbours.
 
-Both passes are logistic regressions; a score is the logarithm of the odds that a run is part of the
+The first pass is a logistic regression; the second, asked about doubtful runs only, is boosted trees written
+out as tables, each over three features. A score is the logarithm of the odds that a run is part of the
 article, so above 0 means "more likely than not". The weights are data: ``data/model.json``, made by
 ``tests/benchmarks/train.py``.
 """
 
 import json
-from bisect import bisect
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
 from newsgrab.dom import Survey
 from newsgrab.extraction.body import Layout
-from newsgrab.extraction.cues import DENSE, GISTS, IS_HEADING, KIND_OF, SPARSE, Cues, Key
+from newsgrab.extraction.context import CELLS, doubts
+from newsgrab.extraction.cues import DENSE, SPARSE, Cues, Key
 from newsgrab.extraction.names import name_words
-
-HOPELESS: Final = -4.0
-"""Score of the first pass below which the second is not asked: it keeps one such run in 2,000."""
 
 LINKS_ONLY: Final = -6.0
 """Score of a run that is all links: not one in 200 of them is in a gold text, so they are not weighed."""
 
-_FINE: Final = (-4.0, -2.0, -0.7, 0.0, 0.7, 2.0, 4.0)
-_COARSE: Final = (-2.0, -0.3, 0.3, 2.0)
-_ABOVE: Final = (0.0001, 0.1, 0.5, 0.9, 0.9999)
-_LENGTHS: Final = (25, 80, 200)
-_OWN: Final = len(_FINE) + 1
-_NEAR: Final = len(_COARSE) + 2
-_OUTSIDE: Final = _NEAR - 1
-"""What stands before the first run and behind the last."""
-
-SECOND: Final[Mapping[str, int]] = {
-    "kind": len(IS_HEADING) * _OWN,
-    "next": _NEAR * _NEAR * _OWN,
-    "beyond": _NEAR * _NEAR * _OWN,
-    "zone": _OWN * _OWN,
-    "within": _NEAR * _NEAR * _OWN,
-    "share": (len(_ABOVE) + 1) * _OWN,
-    "length": (len(_LENGTHS) + 1) * 2 * _OWN,
-    "joined": 4 * _OWN,
-    "gists": len(GISTS) * _NEAR * _NEAR,
-}
-"""The tables of the second pass and how many cells each has, in the order of ``second_columns``."""
+PARTS: Final = 50
+"""The weights of the second pass are whole numbers, this many to 1: they are read three times as fast."""
 
 
 class Model(NamedTuple):
@@ -58,7 +36,7 @@ class Model(NamedTuple):
         zone: Weight of each word in the names of its home.
         branch: Weight of each word in the names of the zones that part it from the core.
         second_bias: As ``bias``, for the second pass.
-        second: For each of ``SECOND`` the weight of each cell.
+        second: For each of ``context.GROUPS`` the weight of each cell, in ``PARTS``.
     """
 
     bias: float
@@ -68,7 +46,7 @@ class Model(NamedTuple):
     zone: Mapping[str, float]
     branch: Mapping[str, float]
     second_bias: float
-    second: tuple[Sequence[float], ...]
+    second: tuple[Sequence[int], ...]
 
 
 @cache
@@ -87,7 +65,7 @@ def read(parts: Mapping[str, Any]) -> Model:
         parts["words"]["zone"],
         parts["words"]["branch"],
         parts["second_bias"],
-        tuple(_filled(parts["second"].get(name, ()), size) for name, size in SECOND.items()),
+        tuple(parts["second"]),
     )
 
 
@@ -141,11 +119,15 @@ class Judge:
             zone = zones.parents[zone]
         return weight
 
-    def together(self, layout: Layout, found: Cues, scores: Sequence[float]) -> list[float]:
-        """Second pass: each run by its score and those around it."""
-        start = [self.weights.second_bias] * len(scores)
-        final = _sums(start, self.weights.second, second_columns(layout, found, scores))
-        return [before if before < HOPELESS else score for before, score in zip(scores, final, strict=True)]
+    def together(self, survey: Survey, layout: Layout, found: Cues, scores: Sequence[float]) -> list[float]:
+        """Second pass: the doubtful runs by what is known of the others."""
+        final, second = list(scores), list(zip(self.weights.second, CELLS, strict=False))
+        for number, steps in doubts(survey, layout, found, scores):
+            total = 0
+            for table, ((first, _), (middle, width), (last, depth)) in second:
+                total += table[(steps[first] * width + steps[middle]) * depth + steps[last]]
+            final[number] = self.weights.second_bias + total / PARTS
+        return final
 
 
 class _Remembered(dict[str, float]):
@@ -167,56 +149,3 @@ class _Remembered(dict[str, float]):
 def judge() -> Judge:
     """The judge with the shipped weights."""
     return Judge(model())
-
-
-def second_columns(layout: Layout, found: Cues, scores: Sequence[float]) -> tuple[list[int], ...]:
-    """For each table of ``SECOND`` the cell of each run."""
-    homes, sizes = layout.homes, layout.sizes
-    own = [bisect(_FINE, score) for score in scores]
-    coarse = [_OUTSIDE, _OUTSIDE, _OUTSIDE, *[bisect(_COARSE, score) for score in scores], *[_OUTSIDE] * 3]
-    inside = [0 if step == _OUTSIDE else step for step in coarse]
-    best = list(map(max, inside, inside[1:], inside[2:]))
-    kinds = [KIND_OF[shape] for shape in found.shapes]
-    joined = [0, *[int(one == other) for one, other in pairwise(homes)], 0]
-    means = _means(layout, scores)
-    next_to = [before * _NEAR + after for before, after in zip(coarse[2:], coarse[4:], strict=False)]
-    return (
-        [kind * _OWN + step for kind, step in zip(kinds, own, strict=True)],
-        [pair * _OWN + step for pair, step in zip(next_to, own, strict=False)],
-        [
-            (before * _NEAR + after) * _OWN + step
-            for before, after, step in zip(coarse[1:], coarse[5:], own, strict=False)
-        ],
-        [means[home] * _OWN + step for home, step in zip(homes, own, strict=True)],
-        [
-            (before * _NEAR + after) * _OWN + step
-            for before, after, step in zip(best, best[4:], own, strict=False)
-        ],
-        [share * _OWN + step for share, step in zip(_shares(sizes, scores), own, strict=True)],
-        [
-            (bisect(_LENGTHS, size) * 2 + IS_HEADING[kind]) * _OWN + step
-            for size, kind, step in zip(sizes, kinds, own, strict=True)
-        ],
-        [
-            (before * 2 + after) * _OWN + step
-            for before, after, step in zip(joined, joined[1:], own, strict=False)
-        ],
-        [GISTS.index(gist) * _NEAR * _NEAR + pair for gist, pair in zip(found.gists, next_to, strict=False)],
-    )
-
-
-def _shares(sizes: Sequence[int], scores: Sequence[float]) -> list[int]:
-    """For each run how much of what the first pass keeps stands above it, in steps."""
-    kept = [size if score > 0 else 0 for size, score in zip(sizes, scores, strict=True)]
-    steps = [share * (sum(kept) or 1) for share in _ABOVE]
-    return [bisect(steps, above) for above in accumulate(kept[:-1], initial=0)] if kept else []
-
-
-def _means(layout: Layout, scores: Sequence[float]) -> dict[int, int]:
-    """For each home the step of its runs' mean score, weighted by their length."""
-    total: dict[int, float] = {}
-    weight: dict[int, int] = {}
-    for home, size, score in zip(layout.homes, layout.sizes, scores, strict=True):
-        total[home] = total.get(home, 0.0) + score * (size + 8)
-        weight[home] = weight.get(home, 0) + size + 8
-    return {home: bisect(_FINE, total[home] / weight[home]) for home in total}

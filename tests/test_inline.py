@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from extraction_pages import URL, walked
 from newsgrab.dom import Run
-from newsgrab.extraction.inline import Inline, inline
+from newsgrab.extraction.inline import Inline, _side_by_side, _Span, inline, is_plain
 from newsgrab.model import Hyperlink
 from rendering_examples import READERS, words
 
@@ -214,3 +214,13 @@ def test_whatever_the_marks_the_markdown_reads_as_the_text(html: str) -> None:
         for reader in READERS:
             assert plain(reader, found.md) == found.text
         assert all(link.text in found.text for link in found.links)
+
+
+@given(MARKUP)
+def test_marks_side_by_side_are_shown_as_the_general_way_shows_them(html: str) -> None:
+    for run in walked(f"<p>{html}</p>").runs:
+        links: list[Hyperlink] = []
+        if is_plain(run.text) and (shown := _side_by_side(run, URL, links)) is not None:
+            others: list[Hyperlink] = []
+            general = _Span(run, URL, others, plain=True).between(0, len(run.parts)).strip()
+            assert (shown, links) == (general, others)

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from importlib import resources
 from typing import Any, get_args
 
@@ -28,6 +28,7 @@ from newsgrab.model import (
 )
 from newsgrab.model import article as article_model
 from newsgrab.model import page as page_model
+from newsgrab.model.drafts import plain_block
 from rendering_examples import a_paragraph, an_article, hostile_articles
 
 CONTRACT: dict[str, Any] = json.loads(
@@ -71,6 +72,14 @@ def full_article() -> Article:
         pages=("https://nidaa.example/a?page=2",),
         fetched=Fetched(at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC), status=200, via="http", elapsed_s=0.5),
     )
+
+
+def test_a_plain_block_is_a_block_like_any_other() -> None:
+    made = plain_block("heading", "A", "b", 2, 1)
+    assert made == Block(type="heading", text="A", md="b", level=2, index=1)
+    assert (type(made), hash(made)) == (Block, hash(replace(made)))
+    with pytest.raises(FrozenInstanceError):
+        made.text = "B"  # type: ignore[misc]  # it must not work
 
 
 def objects(node: object) -> Iterator[dict[str, Any]]:

@@ -22,6 +22,8 @@ _WEB = re.compile(r"(https?):[/\\]{2}([^/?#\\]*)([^?#]*)(\?[^#]*)?", re.IGNORECA
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[0-9a-fA-F:.]+\]|[^:\[\]@]*)(?::([0-9]{0,5}))?", re.DOTALL)
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _TIDY = re.compile(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:[/?#]|\Z)")
+_RELATIVE = re.compile(r"((?:\.\.?/)*)([\w-][\w./-]*(?:\?[\w.=&-]+)?(?:#[\w.-]*)?)", re.ASCII)
+_NORMAL = re.compile(r"https?://[a-z0-9_-]{1,60}(?:\.[a-z0-9_-]{1,60}){1,3}/[A-Za-z0-9_~./-]*")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNSHOWABLE = re.compile(
@@ -103,6 +105,8 @@ def normalise(url: str) -> str:
     left out too, and escapes are in capitals. What is no http(s) address comes back stripped
     and otherwise as it was.
     """
+    if len(url) <= MAX_BYTES and "/." not in url and _NORMAL.fullmatch(url):
+        return url  # four in five are so already; to see that takes 1 us, the rest of this 15
     text = url.strip(_EDGES)
     try:
         parts = _split(text)
@@ -132,18 +136,18 @@ def join(base: str, reference: str) -> str | None:
         ``javascript:``, ``data:``), is relative to an unknown page, is longer than 8 KiB or no
         address at all.
     """
-    # Nine links in ten of a news page take one of these two ways out, in about 1 us.
-    if (
-        reference.isascii()
-        and reference.isprintable()
-        and " " not in reference
-        and len(reference) <= MAX_BYTES
-    ):
-        if _TIDY.match(reference):
-            return reference
+    # Nineteen links in twenty of a news page take one of these three ways out, in about 1 us.
+    plain = reference.isascii() and reference.isprintable() and " " not in reference
+    if plain and len(reference) <= MAX_BYTES:
         if _is_rooted(reference):
             root = _root(base)
             return root and root + reference
+        if _TIDY.match(reference):
+            return reference
+        relative = _RELATIVE.fullmatch(reference)
+        if relative and "/." not in relative[2] and "//" not in relative[2]:
+            joined = (_folder(base, relative[1]) or "") + relative[2]
+            return joined if len(relative[2]) < len(joined) <= MAX_BYTES else None
     return _join_slowly(base, reference)
 
 
@@ -153,6 +157,12 @@ def _root(base: str) -> str | None:
         return origin_of(base)
     except BadUrl:
         return None
+
+
+@lru_cache(maxsize=64)
+def _folder(base: str, up: str) -> str | None:
+    """The folder that ``./`` or ``../`` and the like mean."""
+    return _join_slowly(base, up or "./")
 
 
 def _is_rooted(reference: str) -> bool:

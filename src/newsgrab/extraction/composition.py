@@ -1,6 +1,7 @@
 """Body text, pictures and embeds put together in the order of the page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.media import Placed, placed
 from newsgrab.extraction.structure import Body, build
 from newsgrab.model import Block, Embed, Hyperlink, Image
+from newsgrab.model.drafts import plain_block
 
 
 class Composed(NamedTuple):
@@ -46,16 +48,14 @@ def compose(evidence: Evidence, kept: Sequence[int], base: str) -> Composed:
 def _merged(body: Body, found: Sequence[Placed]) -> tuple[Block, ...]:
     """Each picture before the block that begins after it."""
     blocks: list[Block] = []
-    counts = {Image: count(), Embed: count()}
+    images, embeds = count(), count()
     at = 0
-    for block, first in zip(body.blocks, body.starts, strict=True):
-        while at < len(found) and found[at].run <= first:
-            blocks.append(_block(found[at], counts))
-            at += 1
-        blocks.append(block)
-    return (*blocks, *(_block(place, counts) for place in found[at:]))
-
-
-def _block(place: Placed, counts: Mapping[type, Iterator[int]]) -> Block:
-    kind = type(place.what)
-    return Block(type="image" if kind is Image else "embed", index=next(counts[kind]))
+    for run, what in found:
+        upto = bisect_left(body.starts, run, at)
+        blocks += body.blocks[at:upto]
+        if isinstance(what, Image):
+            blocks.append(plain_block("image", index=next(images)))
+        else:
+            blocks.append(plain_block("embed", index=next(embeds)))
+        at = upto
+    return (*blocks, *body.blocks[at:])

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Node, Run, Zones
 from newsgrab.extraction.evidence import Evidence
-from newsgrab.extraction.inline import inline
+from newsgrab.extraction.inline import inline, is_plain
 from newsgrab.model import Block, Hyperlink
+from newsgrab.model.drafts import plain_block
 from newsgrab.text import clean, clean_code
 
 _GROUPS: Final = frozenset({"ul", "ol", "dl", "blockquote", "table"})
 _HEADINGS: Final = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_NO_PARAGRAPHS: Final = {"pre", *_HEADINGS}
 _DEK: Final = 60
 _STOPS: Final = ".。۔।"
 """A heading of more than 60 characters that ends like a sentence is a dek or a paragraph in large print."""
@@ -27,6 +30,7 @@ _WIDEST: Final = 100
 _LANGUAGE: Final = "language-"
 _DASHES: Final = "—–―- "
 _CITE: Final = 120
+_first: Final = itemgetter(0)
 
 
 class Body(NamedTuple):
@@ -54,39 +58,44 @@ class _Builder:
         self.base = base
         self.links: list[Hyperlink] = []
         self.paths = _paths(self.runs, self.zones, kept)
+        self.is_flat = not any(self.paths.values())
+        self.is_plain = is_plain("".join([self.runs[number].text for number in kept]))
 
-    def blocks(self, numbers: Sequence[int], level: int = 0) -> Iterator[Block]:
-        for _, block in self.placed(numbers, level):
-            yield block
+    def blocks(self, numbers: Sequence[int], level: int = 0) -> tuple[Block, ...]:
+        return tuple([block for _, block in self.placed(numbers, level)])
 
-    def placed(self, numbers: Sequence[int], level: int = 0) -> Iterator[tuple[int, Block]]:
+    def placed(self, numbers: Sequence[int], level: int = 0) -> list[tuple[int, Block]]:
         """The blocks, each with its first run."""
-        for zone, group in groupby(numbers, key=lambda number: self._group(number, level)):
-            if zone < 0:
-                for number in group:
-                    if block := self.leaf(number):
-                        yield number, block
+        if self.is_flat:
+            return [(number, block) for number in numbers if (block := self.leaf(number)) is not None]
+        found: list[tuple[int, Block]] = []
+        paths = [self.paths[self.runs[number].zone] for number in numbers]
+        groups = [path[level] if len(path) > level else -1 for path in paths]
+        for group, members in groupby(zip(groups, numbers, strict=True), key=_first):
+            inside = [number for _, number in members]
+            if group < 0:
+                found += [(number, block) for number in inside if (block := self.leaf(number)) is not None]
             else:
-                inside = list(group)
-                for block in self.grouped(zone, inside, level + 1):
-                    yield inside[0], block
-
-    def _group(self, number: int, level: int) -> int:
-        path = self.paths.get(self.runs[number].zone, ())
-        return path[level] if len(path) > level else -1
+                found += [(inside[0], block) for block in self.grouped(group, inside, level + 1)]
+        return found
 
     def leaf(self, number: int) -> Block | None:
         run = self.runs[number]
-        if run.tag == "pre":
-            text = clean_code(run.node.text() or "")
-            return Block(type="code", text=text, lang=_language(run.node)) if text else None
-        shown = inline(run, self.base)
-        if not any(map(str.isalnum, shown.text)):
+        text, tag = run.text, run.tag
+        plain = self.is_plain or is_plain(text)
+        if plain and not run.marks and tag not in _NO_PARAGRAPHS and text[0].isalpha():
+            return plain_block("paragraph", text, text)  # half of all runs
+        if tag == "pre":
+            code = clean_code(run.node.text() or "")
+            return Block(type="code", text=code, lang=_language(run.node)) if code else None
+        text, md, links = inline(run, self.base, plain=plain)
+        if not text[:1].isalnum() and not any(map(str.isalnum, text)):
             return None
-        self.links += shown.links
-        if run.tag in _HEADINGS and not (len(shown.text) > _DEK and shown.text[-1] in _STOPS):
-            return Block(type="heading", text=shown.text, level=_HEADINGS[run.tag])
-        return Block(type="paragraph", text=shown.text, md=shown.md)
+        if links:
+            self.links += links
+        if tag in _HEADINGS and not (len(text) > _DEK and text[-1] in _STOPS):
+            return plain_block("heading", text, level=_HEADINGS[tag])
+        return plain_block("paragraph", text, md)
 
     def grouped(self, zone: int, numbers: list[int], level: int) -> Iterator[Block]:
         tag = self.zones.tags[zone]
@@ -96,7 +105,7 @@ class _Builder:
             yield from self.table(zone, numbers, level)
         else:
             parted = groupby(numbers, key=lambda n: self._child(n, zone))
-            items = [tuple(self.blocks(list(item), level)) for _, item in parted]
+            items = [self.blocks(list(item), level) for _, item in parted]
             if items := [item for item in items if item]:
                 yield Block(type="list", ordered=tag == "ol", items=tuple(items))
 
@@ -105,7 +114,7 @@ class _Builder:
         if len(numbers) > 1 and self._is_source(numbers[-1], numbers[0]):
             cite = clean(self.runs[numbers[-1]].text).lstrip(_DASHES)
             numbers = numbers[:-1]
-        return Block(type="quote", blocks=tuple(self.blocks(numbers, level)), cite=cite)
+        return Block(type="quote", blocks=self.blocks(numbers, level), cite=cite)
 
     def _is_source(self, number: int, first: int) -> bool:
         """Whether the last run of a quote is its source: after a dash, in a footer, bare after paragraphs."""
@@ -192,45 +201,53 @@ def _paths(runs: Sequence[Run], zones: Zones, kept: Sequence[int]) -> dict[int, 
     One that holds the whole body, and a list of items with headings of their own, is layout.
     """
     paths: dict[int, tuple[int, ...]] = {}
+    known: dict[int, tuple[int, ...]] = {-1: (), 0: ()}
     layout: set[int] = set()
     for number in kept:
-        zone = runs[number].zone
-        if zone not in paths:
-            paths[zone] = _path(zones, zone)
-        if runs[number].tag in _HEADINGS:
-            layout.update(at for at in paths[zone] if zones.tags[at] in _LISTS)
-    layout |= set.intersection(*map(set, paths.values())) if paths else set()
-    return {zone: tuple(at for at in path if at not in layout) for zone, path in paths.items()}
+        run = runs[number]
+        path = paths.get(run.zone)
+        if path is None:
+            path = paths[run.zone] = _path(zones, run.zone, known)
+        if path and run.tag in _HEADINGS:
+            layout.update([at for at in path if zones.tags[at] in _LISTS])
+    if all(paths.values()):
+        layout = layout.union(set.intersection(*map(set, paths.values())) if paths else ())
+    if not layout:
+        return paths
+    return {zone: tuple([at for at in path if at not in layout]) for zone, path in paths.items()}
 
 
-def _path(zones: Zones, zone: int) -> tuple[int, ...]:
-    path: list[int] = []
-    while zone > 0:
-        if zones.tags[zone] in _GROUPS:
-            path.append(zone)
+def _path(zones: Zones, zone: int, known: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    climbed: list[int] = []
+    while zone not in known:
+        climbed.append(zone)
         zone = zones.parents[zone]
-    return tuple(reversed(path))
+    path = known[zone]
+    for at in reversed(climbed):
+        if zones.tags[at] in _GROUPS:
+            path = (*path, at)
+        known[at] = path
+    return path
 
 
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    texts: list[str] = []
     for block in blocks:
-        match block.type:
-            case "list":
-                for item in block.items:
-                    yield from _texts(item)
-            case "quote":
-                yield from _texts(block.blocks)
-            case "table":
-                yield from (" ".join(filter(None, row)) for row in (block.header, *block.rows) if any(row))
-            case "image" | "embed":
-                pass
-            case _:
-                yield block.text
+        if block.text:
+            texts.append(block.text)
+        elif block.type == "list":
+            for item in block.items:
+                texts += _texts(item)
+        elif block.type == "quote":
+            texts += _texts(block.blocks)
+        else:
+            texts += [" ".join(filter(None, row)) for row in (block.header, *block.rows) if any(row)]
+    return texts
 
 
 def blocks_of(evidence: Evidence, numbers: Sequence[int], base: str) -> tuple[Block, ...]:
     """Some runs as blocks, by themselves."""
-    return tuple(_Builder(evidence, base, numbers).blocks(numbers))
+    return _Builder(evidence, base, numbers).blocks(numbers)
 
 
 def build(evidence: Evidence, kept: Sequence[int], base: str) -> Body:
@@ -242,7 +259,7 @@ def build(evidence: Evidence, kept: Sequence[int], base: str) -> Body:
         base: The page's address, for relative links.
     """
     builder = _Builder(evidence, base, kept)
-    placed = list(builder.placed(kept))
-    blocks = tuple(block for _, block in placed)
-    starts = tuple(number for number, _ in placed)
+    placed = builder.placed(kept)
+    blocks = tuple([block for _, block in placed])
+    starts = tuple([number for number, _ in placed])
     return Body(blocks, starts, "\n\n".join(_texts(blocks)), tuple(builder.links))

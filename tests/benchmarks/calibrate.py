@@ -141,7 +141,8 @@ def fit(found: Sequence[Case]) -> np.ndarray:
 
     best = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x
     weights = best[:-1] / spread
-    return np.r_[weights, best[-1] - weights @ mean]
+    found_weights: np.ndarray = np.r_[weights, best[-1] - weights @ mean]
+    return found_weights
 
 
 def confidences(found: Sequence[Case]) -> np.ndarray:
@@ -171,7 +172,7 @@ def ranking(sure: np.ndarray, right: np.ndarray) -> float:
     """How often a page that is right has the higher confidence than one that is not."""
     good, bad = np.sort(sure[right]), np.sort(sure[~right])
     below = np.searchsorted(good, bad, "left").sum() + np.searchsorted(good, bad, "right").sum()
-    return 1 - below / (2 * len(good) * len(bad))
+    return float(1 - below / (2 * len(good) * len(bad)))
 
 
 def main() -> None:

@@ -25,10 +25,16 @@ _STREAK: Final = 450
 _ALONE: Final = 1.25
 """Paragraphs to a teaser at most; on the one page of the corpus that is nearly a listing it is 1.4."""
 
-_FEWEST: Final = 2
 _SENTENCE: Final = 40
+"""Characters from which a run is a paragraph; shorter ones are bylines and dates of teasers."""
+
+_FEWEST: Final = 2
 _SEVERAL: Final = 5
 _MANY: Final = 8
+"""Teasers, headings and links of which a listing has at least so many; short articles have as many links."""
+
+_FAIR: Final = 0.7
+"""Confidence from which a page is not taken for a listing by its links alone."""
 
 
 class Shape(NamedTuple):
@@ -58,15 +64,15 @@ def is_listing(page: Suspect) -> bool:
     shape = _shape(page)
     if shape is None:
         return False
-    front = is_front(page.article.url)
-    named = front or _is_named_so(page)
+    named = is_front(page.article.url) or _is_named_so(page)
     alone = shape.streaks >= _FEWEST and shape.paragraphs <= _ALONE * shape.streaks
     headed = shape.headings >= max(shape.streaks - 1, _SEVERAL)
     if page.declared:
         return named and alone and headed and shape.streaks >= _SEVERAL and shape.headings >= _MANY
     if alone and (named or headed):
         return True
-    return named and (shape.headings >= _SEVERAL or shape.links >= _MANY)
+    unsure = page.article.trace.confidence < _FAIR
+    return named and unsure and (shape.headings >= _SEVERAL or shape.links >= _MANY)
 
 
 def _shape(page: Suspect) -> Shape | None:
@@ -97,8 +103,7 @@ def _is_named_so(page: Suspect) -> bool:
             if isinstance(kind, str) and kind.rpartition("/")[2].lower() in names["types"]:
                 return True
     parts = urlsplit(page.article.url)
-    segments = unquote(parts.path).lower().split("/")
-    if not names["paths"].isdisjoint(segments[:-1] or segments) or segments[-1] in names["paths"]:
+    if not names["paths"].isdisjoint(unquote(parts.path).strip("/").lower().split("/")[-2:]):
         return True
     return any(key.lower() in names["queries"] for key, _ in parse_qsl(parts.query))
 

@@ -16,10 +16,9 @@ from extraction_pages import (
     links,
     page,
     paragraphs,
-    run_of,
     runs_with,
 )
-from newsgrab.extraction.boilerplate import RULES, confidence, judged
+from newsgrab.extraction.boilerplate import RULES, judged
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.judgement import LABELS, Judgement, Label, change, kept
 
@@ -237,34 +236,21 @@ def test_every_decision_names_its_rule() -> None:
     assert found["Related articles"].rule == "label:related"
 
 
-# ---------------------------------------------------------------------------------------- confidence
+# ------------------------------------------------------------------------------------- never everything
 
 
-def sureness(html: bytes, score: float, texts: tuple[str, ...] = STORY) -> float:
-    evidence = evidence_of(html)
-    return confidence(evidence, decided(evidence, runs_with(evidence, texts), score=score))
+def test_rules_about_groups_do_not_take_the_whole_article() -> None:
+    evidence = evidence_of(article_page())
+    numbers = runs_with(evidence)
+    judgements = decided(evidence, numbers)
+    for number in numbers:
+        change(judgements, number, "related", "under:related")
+    found = ruled(evidence, judgements)
+    assert body(found) == list(STORY)
+    assert {found[text].rule for text in STORY} == {"not_everything"}
 
 
-def test_confidence_grows_with_the_scores_and_the_length() -> None:
-    long = page(f"<article>{paragraphs(STORY * 3)}</article>")
-    scale = [
-        sureness(article_page(), -2.0),
-        sureness(article_page(), 1.0, STORY[:1]),
-        sureness(article_page(), 1.0),
-        sureness(article_page(), 4.0),
-        sureness(long, 4.0),
-    ]
-    assert scale == sorted(set(scale))
-    assert 0 < scale[0] < scale[-1] <= 1
-
-
-def test_without_a_body_there_is_none() -> None:
-    assert sureness(article_page(), 3.0, ()) == 0.0
-    evidence = evidence_of("")
-    assert confidence(evidence, []) == 0.0
-
-
-def test_runs_that_are_not_kept_do_not_count() -> None:
-    more = sureness(article_page(f"<div>{links(OTHERS * 9)}<p>{CAPTION}</p></div>"), 3.0)
-    assert more == sureness(article_page(), 3.0)
-    assert run_of(evidence_of(article_page()), STORY[0])
+def test_a_link_that_nobody_closed_holds_the_article() -> None:
+    long = " ".join(STORY * 2)
+    html = page(f"{H1}<table><tr><td><a href='/print'>{long}</td></tr></table>")
+    assert [judgement.label for judgement in judged(evidence_of(html))] == ["headline", "body"]

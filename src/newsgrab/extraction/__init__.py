@@ -9,17 +9,19 @@
     all of it   -> metadata.assemble               -> Article
 """
 
+from typing import NamedTuple
+
 from newsgrab import charset, guard, text, urls
-from newsgrab.errors import NoContent
 from newsgrab.extraction import boilerplate, composition, metadata, notices
 from newsgrab.extraction.completion import completed
+from newsgrab.extraction.confidence import confidence
 from newsgrab.extraction.evidence import Evidence, gather
 from newsgrab.extraction.fingerprint import fingerprint
-from newsgrab.extraction.judgement import kept
+from newsgrab.extraction.judgement import Judgement, kept
 from newsgrab.extraction.liveblog import updates
-from newsgrab.extraction.refusal import require_article
+from newsgrab.extraction.refusal import nothing_found, require_article
 from newsgrab.extraction.sniff import require_html
-from newsgrab.model import Article, Metadata, Page, Trace
+from newsgrab.model import Article, Metadata, Notice, Page, Trace
 
 
 def extract(html: bytes | str, url: str | None = None, *, encoding: str | None = None) -> Article:
@@ -48,28 +50,45 @@ def extract_page(page: Page) -> Article:
         ExtractError: As for ``extract``; also where what was found is not likely to be an article, as
             on front pages.
     """
-    article = _extracted(page)
-    require_article(article)
+    seen = _seen(page)
+    article = _article(page, seen)
+    require_article(article, seen.evidence, seen.judgements, page.body)
     return article
 
 
+class _Seen(NamedTuple):
+    """A page read and judged."""
+
+    html: bytes
+    evidence: Evidence
+    judgements: list[Judgement]
+    notices: tuple[Notice, ...]
+    charset: str
+    warnings: tuple[str, ...]
+
+
 def _extracted(page: Page) -> Article:
+    return _article(page, _seen(page))
+
+
+def _seen(page: Page) -> _Seen:
     require_html(page.body)
     html, name, guessed = charset.utf8(page.body, page.fetched.content_type, page.encoding)
     guard.check(html)
 
     evidence = gather(html, page.final_url or page.url or "")
-    return _article(page, evidence, name, warnings=("charset_guessed",) if guessed else ())
-
-
-def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[str, ...]) -> Article:
-    base = page.final_url or page.url or ""
     judgements, found = notices.part(evidence, boilerplate.judged(evidence))
+    return _Seen(html, evidence, judgements, found, name, ("charset_guessed",) if guessed else ())
+
+
+def _article(page: Page, seen: _Seen) -> Article:
+    _, evidence, judgements, found, charset_name, warnings = seen
+    base = page.final_url or page.url or ""
     body_runs = kept(judgements)
     body = composition.compose(evidence, body_runs, base)
     if not body.text:
         if evidence.headline is None:
-            raise NoContent("no article on this page (no text, no headline)")
+            raise nothing_found(page.body)
         warnings = (*warnings, "no_body")
     facts = _metadata(evidence, body_runs, body.text)
     prints = fingerprint(body.text)
@@ -92,7 +111,7 @@ def _article(page: Page, evidence: Evidence, charset_name: str, warnings: tuple[
         charset=charset_name,
         size=len(page.body),
         trace=Trace(
-            confidence=boilerplate.confidence(evidence, judgements),
+            confidence=confidence(evidence, judgements),
             kept_blocks=len(body_runs),
             removed_blocks=len(judgements) - len(body_runs),
             warnings=warnings,

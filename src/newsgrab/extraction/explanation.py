@@ -6,15 +6,15 @@ The steps are those of ``extract_page``, looked at one by one; what it would ref
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from newsgrab import charset, dom, guard
+from newsgrab import dom
 from newsgrab.dom import Run, Skipped
 from newsgrab.errors import ExtractError
-from newsgrab.extraction import _extracted, boilerplate, notices
-from newsgrab.extraction.evidence import Evidence, gather
+from newsgrab.extraction import _article, _Seen, _seen
+from newsgrab.extraction.confidence import confidence
+from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.explained_fields import fields
 from newsgrab.extraction.judgement import Judgement
 from newsgrab.extraction.refusal import require_article
-from newsgrab.extraction.sniff import require_html
 from newsgrab.model import Article, ExplainedBlock, Explanation, Metadata, Notice, Page, Refusal
 from newsgrab.text import clean
 
@@ -33,35 +33,31 @@ def explain(page: Page) -> Explanation:
         NotHtml: It is a picture, a PDF or other binary data.
         TooComplex: It would blow up the parser.
     """
-    require_html(page.body)
-    html, name, guessed = charset.utf8(page.body, page.fetched.content_type, page.encoding)
-    guard.check(html)
-    base = page.final_url or page.url or ""
-    evidence = gather(html, base)
-    judgements, found = notices.part(evidence, boilerplate.judged(evidence))
-    article, refusal = _verdict(page)
+    seen = _seen(page)
+    evidence, judgements = seen.evidence, seen.judgements
+    article, refusal = _verdict(page, seen)
     metadata = Metadata() if article is None else article.metadata
     return Explanation(
-        url=base,
-        charset=name,
+        url=page.final_url or page.url or "",
+        charset=seen.charset,
         language=metadata.language or evidence.language,
         direction=metadata.direction,
-        confidence=boilerplate.confidence(evidence, judgements),
+        confidence=confidence(evidence, judgements),
         refusal=refusal,
-        blocks=tuple(_blocks(evidence, judgements, _Homes(evidence, article, found))),
+        blocks=tuple(_blocks(evidence, judgements, _Homes(evidence, article, seen.notices))),
         fields=fields(evidence, metadata),
-        notices=found,
-        warnings=article.trace.warnings if article else ("charset_guessed",) if guessed else (),
-        html=html,
+        notices=seen.notices,
+        warnings=article.trace.warnings if article else seen.warnings,
+        html=seen.html,
     )
 
 
-def _verdict(page: Page) -> tuple[Article | None, Refusal | None]:
+def _verdict(page: Page, seen: _Seen) -> tuple[Article | None, Refusal | None]:
     """The article, where there is anything to call so, and why it would not be given out."""
     article = None
     try:
-        article = _extracted(page)
-        require_article(article)
+        article = _article(page, seen)
+        require_article(article, seen.evidence, seen.judgements, page.body)
     except ExtractError as error:
         return article, Refusal(code=error.code, status=int(error.status), reason=str(error))
     return article, None

@@ -15,6 +15,8 @@ _SEAM: Final = re.compile(
     r"([|｜•┃∣│¦_]|::|(?<=\s)[»«›‹·](?=\s))|(?<=\s)[-–—―−~/<>]|[-–—](?=\s)|－|--+|(?<=\s)ـ+(?=\s)"
 )
 
+_SEAM_ONLY: Final = re.compile(_SEAM.pattern.replace("(", "(?:", 1))
+
 _MARKS: Final = frozenset("|｜•┃∣│¦_»«›‹·–—―−~<>－ـ")
 _SPACED: Final = (" -", "- ", "--", "::", " /")
 
@@ -145,3 +147,9 @@ def endings(title: str) -> list[str]:
     """What stands after each bar, dash and lone colon of a title; a colon right after a word is not one."""
     parts = [title[seam.end() :].strip() for seam in _SEAM.finditer(title)]
     return [*parts, *title.split(" : ")[1:]]
+
+
+def segments(title: str, *, colons: bool = False) -> list[str]:
+    """What stands between the bars, dashes and lone colons of a title; ``colons``: between all colons."""
+    pieces = title.replace("：", ": ").split(": " if colons else " : ")
+    return [part for piece in pieces for part in _SEAM_ONLY.split(piece)]

@@ -7,15 +7,14 @@ fundus_pub, whose publishers' parsers read it. No pattern of agreement between J
 ``twitter:title`` and ``<title>`` turns that round on the other sets, not even all of them against it.
 """
 
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.kickers import parted
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.site_name import Names, beginnings, endings, squeezed, without_tail
-from newsgrab.extraction.structured import Claim
-from newsgrab.extraction.titles import LONGEST, Wanted, agreement, parts
+from newsgrab.extraction.titles import LONGEST, Claimed, Wanted, agreement, likeness, parts
 from newsgrab.extraction.vocabulary import classes
 
 AGREES: Final = 0.45
@@ -91,7 +90,7 @@ def first_headings(survey: Survey) -> dict[str, int]:
     return firsts or others
 
 
-def beside(survey: Survey, index: int, wanted: Wanted, claimed: Iterator[Claim], *, exact: bool) -> int:
+def beside(survey: Survey, index: int, wanted: Wanted, claimed: Claimed, *, exact: bool) -> int:
     """The second heading near a first one, where that prints a title the first one does not.
 
     Args:
@@ -109,8 +108,8 @@ def beside(survey: Survey, index: int, wanted: Wanted, claimed: Iterator[Claim],
     near = [n for n, run in enumerate(survey.runs[start : index + BESIDE + 1], start) if run.tag == "h2"]
     if not near:
         return index
-    for claim in claimed:
-        wanted.setdefault(squeezed(claim.value), claim)
+    for title, claim in claimed:
+        wanted.setdefault(title, claim)
     first = squeezed(survey.runs[index].text)
     titles = [title for title in wanted if title not in (first, "")]
     if exact:
@@ -135,11 +134,14 @@ def alike(firsts: dict[str, int], wanted: Wanted, names: Names) -> int | None:
             if len(part) >= _SHARE * len(claim.value):
                 weights.setdefault(squeezed(part), OTHER_PART)
     weights.pop("", None)
+    pairs = [(set(pairwise(title)), weight) for title, weight in weights.items()]
     best, most = None, AGREES
     for shown, n in firsts.items():
         if shown in names.declared:
             continue
-        agreed = max((agreement(shown, other) * weight for other, weight in weights.items()), default=0.0)
+        own = set(pairwise(shown))
+        agreed = max([likeness(own, other) * weight for other, weight in pairs], default=0.0)
+        agreed = max(agreed, weights.get(shown, 0.0))
         if agreed > most and (shown in weights or not _is_section(shown, wanted)):
             best, most = n, agreed
     return best
@@ -166,15 +168,15 @@ def elsewhere(survey: Survey, wanted: Wanted) -> int | None:
         squeezed(part): len(title) for title, claim in titles.items() for part in beginnings(claim.value)
     }
     heads.pop("", None)
-    letters = {title[0] for title in (*titles, *tails) if title}
-    letters |= {letter.upper() for letter in letters}
+    starts = {title[:count] for title in (*titles, *tails) for count in (1, 2)}
+    most_letters = 2 * longest + 20
     best, most = None, PART
     for n, run in enumerate(survey.runs):
-        shown, tag = run.text, run.tag
-        if not _FEWEST <= len(shown) <= 2 * longest + 20 or tag in _MENUS:
+        shown = run.text
+        heading = run.tag in HEADINGS
+        if not heading and shown[:2].casefold() not in starts and _begins_otherwise(shown, starts):
             continue
-        heading = tag in HEADINGS
-        if not heading and shown[0] not in letters and shown[0].isalnum():
+        if not _FEWEST <= len(shown) <= most_letters or run.tag in _MENUS:
             continue
         bare = squeezed(shown)
         share = 0.0
@@ -188,6 +190,11 @@ def elsewhere(survey: Survey, wanted: Wanted) -> int | None:
         if share > most:
             best, most = n, share
     return best
+
+
+def _begins_otherwise(shown: str, starts: set[str]) -> bool:
+    """Whether a text has other first letters than these."""
+    return shown[:2].isalnum() or (shown[0].isalnum() and shown[0].casefold() not in starts)
 
 
 def _more(run: Run, bare: str, titles: Wanted, heads: dict[str, int]) -> float:

@@ -59,8 +59,7 @@ def headline(survey: Survey, claims: Claims) -> Headline | None:
     wanted: Wanted = {}
     claimed = said(survey, claims, firsts)
     index = None
-    for claim in claimed:
-        title = squeezed(claim.value)
+    for title, claim in claimed:
         wanted.setdefault(title, claim)
         if title in firsts:
             index = beside(survey, firsts[title], wanted, claimed, exact=True)

@@ -18,12 +18,17 @@ LONGEST: Final = 400
 Wanted: TypeAlias = dict[str, Claim]
 """What the metadata call the headline, by squeezed title, the most trusted first."""
 
+Claimed: TypeAlias = Iterator[tuple[str, Claim]]
+"""The same, one after the other, as far as they are asked for."""
+
 _SHORTEST: Final = 2
 _MOST_SEGMENTS: Final = 8
 
 
-def said(survey: Survey, claims: Claims, printed: Container[str] = ()) -> Iterator[Claim]:
-    """What the metadata call the headline, the site's name taken off, the most trusted first.
+def said(survey: Survey, claims: Claims, printed: Container[str]) -> Claimed:
+    """What the metadata call the headline, squeezed and as it stands there, the most trusted first.
+
+    The site's name is taken off.
 
     Args:
         survey: The page.
@@ -32,16 +37,22 @@ def said(survey: Survey, claims: Claims, printed: Container[str] = ()) -> Iterat
     """
     names = claims.names
     seen: set[str] = set()
+    verbatim: set[str] = set()
     for claim in _sources(survey, claims):
-        if claim.value in seen:
+        if claim.value in verbatim:
             continue
-        seen.add(claim.value)
+        verbatim.add(claim.value)
         value = text.clean(claim.value[:LONGEST])
         bare = squeezed(value)
+        if bare in seen:
+            continue
+        seen.add(bare)
         if bare not in printed:
-            value = names.without_site(value)
-        if len(value) >= _SHORTEST and not names.is_site(value):
-            yield claim._replace(value=value)
+            shorter = names.without_site(value)
+            if shorter != value:
+                value, bare = shorter, squeezed(shorter)
+        if len(value) >= _SHORTEST and not names.is_squeezed_site(bare):
+            yield bare, (claim if value == claim.value else Claim(value, *claim[1:]))
 
 
 def _sources(survey: Survey, claims: Claims) -> Iterator[Claim]:
@@ -68,10 +79,12 @@ def parts(title: str, *, colons: bool = False) -> set[str]:
 
 
 def agreement(one: str, other: str) -> float:
-    """How much of two squeezed titles is the same, 0 to 1 (Dice's coefficient over pairs of letters)."""
-    if one == other:
-        return 1.0
-    first, second = set(pairwise(one)), set(pairwise(other))
+    """How much of two squeezed titles is the same, 0 to 1."""
+    return 1.0 if one == other else likeness(set(pairwise(one)), set(pairwise(other)))
+
+
+def likeness(first: set[tuple[str, str]], second: set[tuple[str, str]]) -> float:
+    """The same of their pairs of letters (Dice's coefficient)."""
     if not first or not second:
         return 0.0
     return 2 * len(first & second) / (len(first) + len(second))

@@ -229,6 +229,15 @@ def test_a_heading_printed_in_what_is_named_like_a_menu_is_read_there() -> None:
     assert (found.text, found.source, found.path, found.run) == (f"{TITLE}!", "markup", "h1", None)
 
 
+def test_of_a_hundred_thousand_headings_there_a_few_are_read() -> None:
+    html = page(TITLE, f'<div class="menu">{"<h1>Post a comment</h1>" * 100_000}</div>')
+    survey = dom.walk(dom.parse(html.encode()), lambda names: "menu" in names)
+    said = claims(survey, URL)
+    start = time.process_time()
+    headline(survey, said)
+    assert time.process_time() - start < 0.5
+
+
 def test_but_not_the_heading_of_a_pop_up() -> None:
     html = page(TITLE, '<div class="menu"><h1>Post a comment</h1></div>')
     survey = dom.walk(dom.parse(html.encode()), lambda names: "menu" in names)

@@ -63,8 +63,10 @@ Those on pages that have no title but ``<title>`` are right on 7 pages of the co
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 
+MOST: Final = 12
+"""First headings that are looked at."""
+
 _FEWEST: Final = 4
-_MOST: Final = 12
 _SHARE: Final = 0.25
 _NO_TITLE: Final = 9
 _MENUS: Final = frozenset({"ul", "ol", "nav", "menu"})
@@ -82,7 +84,7 @@ def first_headings(survey: Survey) -> dict[str, int]:
     firsts: dict[str, int] = {}
     others: dict[str, int] = {}
     runs = survey.runs
-    for n in [n for n, run in enumerate(runs) if run.tag == "h1"][:_MOST]:
+    for n in [n for n, run in enumerate(runs) if run.tag == "h1"][:MOST]:
         shown, names = runs[n].text, runs[n].names
         if len(shown) <= LONGEST:
             aside = names and not _BESIDE_TITLE.isdisjoint(name_words(names))

@@ -5,6 +5,7 @@ The metadata decide which printed text it is, and the printed text, not theirs, 
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from newsgrab import text
@@ -12,6 +13,7 @@ from newsgrab.dom import Run, Survey
 from newsgrab.extraction.headings import (
     AGREES,
     HEADINGS,
+    MOST,
     above_prose,
     alike,
     beside,
@@ -81,7 +83,7 @@ def headline(survey: Survey, claims: Claims) -> Headline | None:
 
 def _unprinted(survey: Survey, firsts: dict[str, int], wanted: Wanted, names: Names) -> Headline | None:
     """The headline where no run prints it."""
-    for shown in _skipped(survey):
+    for shown in islice(_skipped(survey), MOST):
         bare = squeezed(shown)
         if any(agreement(bare, title) > AGREES for title in wanted):
             return Headline(names.without_site(shown), "markup", "h1", shown)

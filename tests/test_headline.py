@@ -154,12 +154,122 @@ def test_a_printed_beginning_of_the_title_tells_where_sections_begin() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        (f"{TITLE} | Harbour and coast", "Harbour and coast"),
+        (f"{TITLE} : Harbour and coast", "Harbour and coast"),
+        (f"Our blog » Archive » {TITLE}", "Our blog"),
+        (f"Harbour club - News » {TITLE}", "News"),
+    ],
+)
+def test_a_first_heading_that_is_a_smaller_part_of_the_title_is_the_site_or_a_section(
+    title: str, first: str
+) -> None:
+    assert text_of(page(title, f"<h1>{first}</h1><h2>{TITLE}</h2>", head="")) == TITLE
+
+
+def test_a_first_heading_named_as_breadcrumb_is_none() -> None:
+    crumb = "Harbour traffic: how the old bridge opened"
+    body = (
+        f'<h1 class="breadcrumb__headline">{crumb}</h1><h2><span>Transport</span> <span>{TITLE}</span></h2>'
+    )
+    found = of(page(f"{crumb} | The Harbour Post", body, og(TITLE) + ld(crumb)))
+    assert found is not None
+    assert (found.text, found.kicker, found.path) == (TITLE, "Transport", "h2")
+
+
+def test_unless_there_is_no_other() -> None:
+    assert text_of(page(TITLE, f'<h1 class="logo">{TITLE}</h1>')) == TITLE
+
+
+def test_the_heading_below_that_prints_the_shared_title_is_the_headline() -> None:
+    longer = f"{TITLE}, says the mayor"
+    html = page(longer, f"<h1>{longer}</h1><p>3 March 2021</p><h2>{TITLE}</h2>", og(TITLE) + ld(longer))
+    assert text_of(html) == TITLE
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f'<h2 class="standfirst">{TITLE}</h2>',
+        f"<h2>{TITLE} and what comes next</h2>",
+        "<p>One.</p>" * 8 + f"<h2>{TITLE}</h2>",
+        f"<h3>{TITLE}</h3>",
+    ],
+)
+def test_but_not_a_dek_or_a_teaser_there(below: str) -> None:
+    longer = f"{TITLE}, says the mayor"
+    html = page(longer, f"<h1>{longer}</h1>{below}", og(TITLE) + ld(longer))
+    assert text_of(html) == longer
+
+
+def test_nor_a_title_about_something_else() -> None:
+    html = page(TITLE, f"<h1>{TITLE}</h1><h2>Ferries, votes, ribbons</h2>", og("Ferries, votes, ribbons"))
+    assert text_of(html) == TITLE
+
+
+def test_the_printed_heading_stays_where_all_metadata_word_it_otherwise() -> None:
+    other = "The old bridge opens again, nine years later"
+    assert text_of(page(other, f"<h1>{TITLE}</h1>", og(other) + ld(other))) == TITLE
+
+
+@pytest.mark.parametrize("first", ["The long way over the water", "Subscribe to our letters from the coast"])
+def test_right_above_the_prose_a_first_heading_beats_the_title_of_the_page(first: str) -> None:
+    prose = f"<p>{'The mayor cut the ribbon while a brass band played. ' * 4}</p>"
+    assert text_of(f"<title>News of the day</title><h1>{first}</h1>{prose}") == first
+    assert text_of(f"<title>{TITLE}</title>{og(TITLE)}<h1>{first}</h1>{prose}") == TITLE
+    assert text_of(f"<title>{TITLE}</title><h1>{first}</h1><h1>City</h1>{prose}") == TITLE
+
+
+def test_a_heading_printed_in_what_is_named_like_a_menu_is_read_there() -> None:
+    html = page(f"{TITLE} at last", f'<div class="menu header"><a href=/>Home</a><h1>{TITLE}!</h1></div>')
+    survey = dom.walk(dom.parse(html.encode()), lambda names: "menu" in names)
+    found = headline(survey, claims(survey, URL))
+    assert found is not None
+    assert (found.text, found.source, found.path, found.run) == (f"{TITLE}!", "markup", "h1", None)
+
+
+def test_of_a_hundred_thousand_headings_there_a_few_are_read() -> None:
+    html = page(TITLE, f'<div class="menu">{"<h1>Post a comment</h1>" * 100_000}</div>')
+    survey = dom.walk(dom.parse(html.encode()), lambda names: "menu" in names)
+    said = claims(survey, URL)
+    start = time.process_time()
+    headline(survey, said)
+    assert time.process_time() - start < 0.5
+
+
+def test_but_not_the_heading_of_a_pop_up() -> None:
+    html = page(TITLE, '<div class="menu"><h1>Post a comment</h1></div>')
+    survey = dom.walk(dom.parse(html.encode()), lambda names: "menu" in names)
+    found = headline(survey, claims(survey, URL))
+    assert found is not None
+    assert (found.text, found.path) == (TITLE, "title")
+
+
+def test_a_section_as_shared_title_does_not_outweigh_the_headline() -> None:
+    html = page(
+        f"{TITLE} | news | coast", f"<div>{TITLE}</div><h2>COAST</h2>", og("The Harbour Post - COAST")
+    )
+    assert text_of(html) == TITLE
+
+
+def test_the_path_to_the_story_is_parted_from_it() -> None:
+    title = "老桥九年后重新开放"
+    html = f"<title>{title} - 港湾网</title><h1><a>港湾网</a>&nbsp;〉<a>城市新闻</a>&nbsp;〉{title}</h1>"
+    found = of(html)
+    assert found is not None
+    assert (found.text, found.kicker) == (title, "港湾网 〉城市新闻")
+
+
+@pytest.mark.parametrize(
     ("inside", "kicker"),
     [
         (f"<span>Transport</span> {TITLE}", "Transport"),
         (f"<span>Transport:</span> <span>{TITLE}</span>", "Transport"),
         (f"<span><em>Transport</em></span><br>{TITLE}", "Transport"),
         (f"{TITLE} <small>4 March 2021</small>", None),
+        (f"{TITLE}<br>The mayor came<br>4.3.2021 18:00", None),
+        (f"<span hidden>Advertisement</span> {TITLE}", None),
         (f"<a href=/x>{TITLE}</a>", None),
         (f"<div><span>{TITLE}</span></div>", None),
     ],
@@ -168,6 +278,13 @@ def test_the_kicker_in_the_same_heading_is_parted(inside: str, kicker: str | Non
     found = of(page(f"{TITLE} | The Harbour Post", f"<h1>{inside}</h1>"))
     assert found is not None
     assert (found.text, found.kicker) == (TITLE, kicker)
+
+
+def test_the_kicker_is_seen_by_a_part_of_a_title_too() -> None:
+    inside = f"<span>After nine years</span><span>{TITLE}</span>"
+    found = of(page(f"Nine years: {TITLE} | The Harbour Post", f"<h1>{inside}</h1>"))
+    assert found is not None
+    assert (found.text, found.kicker) == (TITLE, "After nine years")
 
 
 def test_two_lines_are_joined_as_the_metadata_join_them() -> None:

@@ -170,6 +170,8 @@ def texts(value: object) -> Iterator[str]:
 
 def text(value: object) -> str | None:
     """The first text of a property."""
+    if isinstance(value, str) and (shown := plain(value)):
+        return shown  # nearly all are strings
     return next(texts(value), None)
 
 

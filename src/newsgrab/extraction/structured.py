@@ -84,7 +84,10 @@ def claims(survey: Survey, base: str) -> Claims:
     """
     metas: dict[str, list[str]] = {}
     for key, content in survey.metas:
-        metas.setdefault(key, []).append(content)
+        if key in metas:
+            metas[key].append(content)
+        else:
+            metas[key] = [content]
     found = linked(survey.scripts)
     article = _article(found.articles, [*metas.get("og:title", ()), survey.title or ""], base)
     declared = article is not None

@@ -256,6 +256,7 @@ RULES: Final[tuple[Callable[[Evidence, list[Judgement]], None], ...]] = (
     *GROUP_RULES,
     _above_the_headline,
     _not_everything,
+    _best_of_none,
     _headline_once,
     _byline_is_a_field,
     _dates_are_a_field,

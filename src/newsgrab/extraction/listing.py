@@ -33,6 +33,11 @@ _SEVERAL: Final = 5
 _MANY: Final = 8
 """Teasers, headings and links of which a listing has at least so many; short articles have as many links."""
 
+_LITTLE: Final = 200
+_DOUBTFUL: Final = 0.5
+_SOME: Final = 3
+"""Characters and confidence below which what is kept may be a single teaser, and links beside it."""
+
 _FAIR: Final = 0.7
 """Confidence from which a page is not taken for a listing by its links alone."""
 
@@ -59,6 +64,11 @@ def is_front(url: str) -> bool:
     return bool(url) and parts.path in _FRONT and not parts.query
 
 
+def _is_shallow(url: str) -> bool:
+    """Whether an address is a single word behind the host, like those of sections."""
+    return urlsplit(url).path.strip("/").isalpha()
+
+
 def is_listing(page: Suspect) -> bool:
     """Whether the page shows other stories and none of its own."""
     shape = _shape(page)
@@ -67,6 +77,8 @@ def is_listing(page: Suspect) -> bool:
     named = is_front(page.article.url) or _is_named_so(page)
     alone = shape.streaks >= _FEWEST and shape.paragraphs <= _ALONE * shape.streaks
     headed = shape.headings >= max(shape.streaks - 1, _SEVERAL)
+    if len(page.article.body) < _LITTLE and page.article.trace.confidence < _DOUBTFUL:
+        return shape.links >= _SOME and (named or _is_shallow(page.article.url))
     if page.declared:
         return named and alone and headed and shape.streaks >= _SEVERAL and shape.headings >= _MANY
     if alone and (named or headed):

@@ -27,6 +27,10 @@ Both as high as they can be without a false refusal on the corpus, where article
 """
 
 
+LONG: Final = 1_500
+"""Characters of body from which it is believed all the same, if it is no wall and no listing."""
+
+
 def require_article(
     article: Article, evidence: Evidence, judgements: Sequence[Judgement], html: bytes
 ) -> None:
@@ -69,7 +73,7 @@ def _no_article(page: Suspect) -> ExtractError | None:
         return None if page.declared and page.titled else _no_content("no text", confidence)
     if is_listing(page):
         return _no_content("a front or section page", confidence)
-    if confidence < (HOPELESS if _speaks(page) else SILENT):
+    if len(article.body) < LONG and confidence < (HOPELESS if _speaks(page) else SILENT):
         return _no_content("nothing that holds together", confidence)
     return None
 

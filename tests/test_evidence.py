@@ -117,3 +117,19 @@ def test_claims_are_read() -> None:
     head = '<meta property="og:site_name" content="Brenn Courier"><meta name="author" content="Ada Berg">'
     evidence = evidence_of(page(paragraphs(), head=head))
     assert [claim.value for claim in evidence.claims.meta(("author",))] == ["Ada Berg"]
+
+
+# ------------------------------------------------------------------------------------ what is not walked
+
+
+def test_an_article_named_like_furniture_is_walked_where_little_else_is_there() -> None:
+    story = paragraphs(STORY * 8)
+    about = paragraphs(("The keeper of the light has his say on the weather every Monday morning.",) * 8)
+    evidence = evidence_of(page(f'<div class="post category-weather">{story}</div><div>{about}</div>'))
+    assert STORY[0] in {run.text for run in evidence.survey.runs}
+
+
+def test_a_long_menu_beside_a_short_article_is_not() -> None:
+    menu = f'<div class="mega-menu"><div>{links(OTHERS * 40)}</div></div>'
+    evidence = evidence_of(page(menu + f"<article>{paragraphs()}</article>"))
+    assert OTHERS[0] not in " ".join(run.text for run in evidence.survey.runs)

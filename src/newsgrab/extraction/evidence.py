@@ -19,6 +19,11 @@ SCANT: Final = 400
 On some 40 of 2,040 pages of the corpus the article itself stands in an element named like furniture.
 """
 
+LITTLE: Final = 1_200
+MUCH: Final = 4.0
+"""Characters of prose below which it is walked once more, too, if that brings so many times the prose:
+articles about the weather are of the category "weather", and some stand "above-footer"."""
+
 _LABEL: Final = 60
 _LINKED: Final = 0.5
 _SAMPLE: Final = 600
@@ -55,12 +60,7 @@ def gather(html: bytes, base: str) -> Evidence:
         html: The page in UTF-8.
         base: Its address, ``""`` if nobody knows it.
     """
-    tree = dom.parse(html)
-    survey = dom.walk(tree, is_furniture)
-    found = layout(survey)
-    if found.total < SCANT and survey.skipped:
-        survey = dom.walk(tree)
-        found = layout(survey)
+    survey, found = _walked(dom.parse(html))
     said = claims(survey, base)
     title = headline(survey, said)
     language = detect(_sample(survey.runs, found), survey.language)
@@ -71,6 +71,22 @@ def gather(html: bytes, base: str) -> Evidence:
     ]
     number = title.run if title is not None and title.run is not None else -1
     return Evidence(survey, said, title, found, language, packs, labels, cues(survey, found, number, labels))
+
+
+def _walked(tree: dom.Tree) -> tuple[Survey, Layout]:
+    """The page without its furniture, or with it where that seems to hold the article."""
+    survey = dom.walk(tree, is_furniture)
+    found = layout(survey)
+    if found.total >= LITTLE or not survey.skipped:
+        return survey, found
+    left_out = max(len(skipped.node.text() or "") for skipped in survey.skipped)
+    if found.total >= SCANT and left_out < MUCH * found.total:
+        return survey, found
+    whole = dom.walk(tree)
+    found_again = layout(whole)
+    if found.total >= SCANT and found_again.total < MUCH * found.total:
+        return survey, found
+    return whole, found_again
 
 
 def _sample(runs: tuple[Run, ...], found: Layout) -> str:

@@ -388,6 +388,7 @@ DEK = "A barge, nine years of ferries and one ribbon: how the town got its bridg
         ("", f"<p>{DEK}</p>", None),
         ("", f'<figcaption class="summary caption">{DEK}</figcaption>', None),
         ("", '<p class="standfirst">Short</p>', None),
+        ("", f'<p class="standfirst">{TITLE}</p>', None),
     ],
 )
 def test_dek(head: str, header: str, found: str | None) -> None:

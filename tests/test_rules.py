@@ -38,6 +38,7 @@ direction = "ltr"
 latest = ["More from *", "Latest news"]
 comments = ["Comments", "# replies"]
 readalso = ["See also"]
+related = ["Related stories"]
 share = ["Send * by post"]
 author = ["* writes here"]
 
@@ -242,6 +243,8 @@ class TestLabels:
             ("See also: the harbour that never was, and the men who built it in a single year", "readalso"),
             ("See also", "readalso"),
             ("See alsoran", None),
+            ("Related stories: the harbour that never was", "readalso"),
+            ("Related stories of the treaty: none", None),
             ("He said: see also the other side", None),
         ],
     )

@@ -70,6 +70,8 @@ def dek(survey: Survey, claims: Claims, span: Span, kept: frozenset[int]) -> str
         run = survey.runs[n]
         if not SHORTEST_DEK <= len(run.text) <= LONGEST_DEK or run.link_chars * 2 > len(run.text):
             continue
+        if run.text == survey.runs[span.headline].text:
+            continue
         named = name_words(run.names)
         if not _NOT.isdisjoint(named):
             continue

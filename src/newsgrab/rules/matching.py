@@ -13,6 +13,9 @@ from newsgrab.rules.telling import words_of
 SHORTEST_NOTICE: Final = 8
 """Characters, folded, of the shortest block that may be a notice: "Source: AFP"."""
 
+_HEADING_LINKS: Final = frozenset({"readalso", "related", "more"})
+"""Kinds of labels that stand before links in the text, as in "Related: A new quay"."""
+
 REACH: Final = 120
 """How many characters may stand between two groups of a notice: a long clause, not a paragraph."""
 
@@ -120,7 +123,7 @@ def weak_label_of(folded: str, packs: Iterable[LanguagePack]) -> str | None:
 
 
 def leading_label(folded: str, packs: Iterable[LanguagePack]) -> str | None:
-    """``"readalso"`` where a block of any length opens with such a label.
+    """``"readalso"`` where a block of any length opens with such a label, or with a related one and a colon.
 
     A sentence may open with the same words: it is a read-also line only if at least half of it is
     link text, which the caller knows.
@@ -130,6 +133,9 @@ def leading_label(folded: str, packs: Iterable[LanguagePack]) -> str | None:
             folded == label or _opens(label, folded) for label in pack.readalso
         ):
             return "readalso"
+    before, colon, behind = folded.partition(":")
+    if colon and behind and any(pack.labels.get(before.rstrip()) in _HEADING_LINKS for pack in packs):
+        return "readalso"
     return None
 
 

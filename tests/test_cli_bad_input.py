@@ -47,6 +47,7 @@ ADDRESSES: dict[str, tuple[Reply, int, str]] = {
         "too_large",
     ),
     "100 MB announced": (raw(head(content_type="text/html", content_length=100 << 20)), 6, "too_large"),
+    "gzip twice": (page(gzip.compress(b"a"), content_encoding="gzip, gzip"), 4, "bad_encoding"),
     "half a gzip stream": (
         page(zlib.compress(story().encode(), wbits=31)[:-20], content_encoding="gzip"),
         4,
@@ -113,6 +114,7 @@ def test_an_address(case: str, server: Loopback) -> None:
     done = newsgrab(server.url("/case"), *FAST)
     assert (done.status, done.out) == (expected, b"")
     assert done.complaint.startswith(f"{server.url('/case')}: ")
+    assert done.complaint.count(server.url("/case")) == (2 if case == "loop" else 1)
     assert done.complaint.endswith(f" ({code})")
 
 
@@ -205,3 +207,8 @@ class TestStatusOfMany:
 
     def test_a_part_is_3(self, server: Loopback) -> None:
         assert newsgrab("get", server.url("/good"), "example.com/b", *FAST).status == 3
+
+
+def test_a_folder_called_as_messages_begin(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    assert newsgrab("get", "a", cwd=tmp_path).complaint == "a: a folder, not a file (is_directory)"

@@ -1,5 +1,6 @@
 """What words mean: commands, their short form, flags, variables, mistakes."""
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -102,6 +103,7 @@ class TestMistakes:
             (("get", "a.html", "-o", "{slug:d}.md"), "{slug:d} does not work"),
             (("get", "a.html", "-o", "{host}/../x.md"), "no '..' behind the first field"),
             (("get", "a.html", "b.html", "-o", "one.md"), "is one file and there may be many articles"),
+            (("get", "a.html", "-o", os.devnull), "is no regular file; without -o articles go to standard"),
             (("get", "a.html", "-o", "{slug}.md", "-f", "md", "-f", "json"), "needs {ext} for md and json"),
             (("get", "a.html", "-o", "x/", "--array"), "--array is for standard output"),
             (("get", "a.html", "--array", "-f", "md"), "--array makes an array of JSON, not of md"),
@@ -213,4 +215,4 @@ class TestExtractFlags:
         (tmp_path / "page.html").write_text(story())
         done = newsgrab("extract", "--max-size", "500", tmp_path / "page.html")
         assert done.status == 6
-        assert "larger than 500 bytes (too_large)" in done.complaint
+        assert "larger than 500 bytes; --max-size to allow more (too_large)" in done.complaint

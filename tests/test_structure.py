@@ -35,6 +35,62 @@ def outline(block: Block) -> object:
     return block.text
 
 
+# ------------------------------------------------------------------------------------------ sub-headings
+
+PROSE = "The council has put off its vote on the bridge for the third time since the great flood of last May."
+
+
+def kinds(html: str) -> list[tuple[str, int | None]]:
+    return [(block.type, block.level) for block in built(f"<article>{html}</article>").blocks]
+
+
+@pytest.mark.parametrize(
+    "bold",
+    [
+        "<p><strong>What comes next</strong></p>",
+        "<p><span><b>What comes next</b></span></p>",
+        "<div><b>What comes next</b></div>",
+        "<p><strong>«هكذا كان»</strong></p>",
+    ],
+)
+def test_a_short_bold_line_over_prose_is_a_sub_heading(bold: str) -> None:
+    expected = [("paragraph", None), ("heading", 2), ("paragraph", None)]
+    assert kinds(f"<p>{PROSE}</p>{bold}<p>{PROSE}</p>") == expected
+
+
+def test_bold_lines_between_line_breaks_are_sub_headings_too() -> None:
+    html = f"{PROSE}<br><br><font size=5><b>What comes next</b></font><br><br>{PROSE}"
+    assert kinds(html) == [("paragraph", None), ("heading", 2), ("paragraph", None)]
+
+
+def test_bold_sub_headings_stand_below_marked_ones() -> None:
+    found = kinds(f"<h2>One</h2><p>{PROSE}</p><p><b>Two</b></p><p>{PROSE}</p>")
+    assert found == [("heading", 2), ("paragraph", None), ("heading", 3), ("paragraph", None)]
+
+
+def test_a_sub_heading_has_its_text_without_the_bold() -> None:
+    block = built(f"<p>{PROSE}</p><p><b>What *next*</b></p><p>{PROSE}</p>").blocks[1]
+    assert block == Block(type="heading", text="What *next*", level=2)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p><b>What comes next</b></p><p>{PROSE}</p>",
+        f"<p>{PROSE}</p><p><b>What comes next</b></p>",
+        f"<p>{PROSE}</p><p><b>It will not be built.</b></p><p>{PROSE}</p>",
+        f"<p>{PROSE}</p><p><b>Why not?</b></p><p>{PROSE}</p>",
+        f"<p>{PROSE}</p><p><b>What</b> comes <b>next</b></p><p>{PROSE}</p>",
+        f"<p>{PROSE}</p><p><b>{PROSE[:-1]}</b></p><p>{PROSE * 3}</p>",
+        f"<p>{PROSE}</p><p><b>A list</b></p><p><b>in bold</b></p><p>{PROSE}</p>",
+        f"<p>{PROSE}</p><p><b>Jane Roe</b></p><p>The mayor</p>",
+    ],
+    ids=["first", "last", "sentence", "question", "in part", "long", "twice", "name"],
+)
+def test_other_bold_lines_are_paragraphs(html: str) -> None:
+    assert {kind for kind, _ in kinds(html)} == {"paragraph"}
+
+
 # ------------------------------------------------------------------------------------------ paragraphs
 
 

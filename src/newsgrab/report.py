@@ -110,8 +110,7 @@ class Report:
         if outcome.verdict == "failed":
             self._statuses.add(outcome.status)
             name = _name(outcome)
-            # Many a message begins with the address it is about.
-            self._say(f"{name}: {outcome.reason.removeprefix(f'{name} ')} ({outcome.code})")
+            self._say(f"{name}: {_reason(outcome, name)} ({outcome.code})")
             if self._errors is not None:
                 self._errors.add(outcome)
         elif self._voice.verbose or (
@@ -164,6 +163,13 @@ class Report:
             self._bar.say(message, colour=self._voice.colour)
         else:
             say(message, colour=self._voice.colour)
+
+
+def _reason(outcome: Outcome, name: str) -> str:
+    """Many a message begins with the address it is about; a file may be called ``a``, as others begin."""
+    if "://" not in name:
+        return outcome.reason
+    return outcome.reason.removeprefix(f"{name} ").removeprefix(f"{name}: ")
 
 
 def _name(outcome: Outcome) -> str:

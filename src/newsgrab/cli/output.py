@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from newsgrab.cli.streams import Stdout
 from newsgrab.errors import UsageError
@@ -58,6 +59,9 @@ def to_files(output: str, formats: Sequence[str], on_conflict: OnConflict, *, ma
     names = tuple(formats) or (by_extension.get(template.suffix, "json"),)
     if len(names) > 1 and "ext" not in template.fields:
         raise UsageError(f"{output!r} needs {{ext}} for {' and '.join(names)}")
+    if not template.fields and (place := Path(output)).exists() and not place.is_file():
+        # Written whole, an article would replace a device, or stand beside it as /dev/stdout-2.
+        raise UsageError(f"{output!r} is no regular file; without -o articles go to standard output")
     if many and not template.fields:
         raise UsageError(
             f"{output!r} is one file and there may be many articles: end it on / to make it a folder,"

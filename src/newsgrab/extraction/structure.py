@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from newsgrab.dom import Node, Run, Zones
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.inline import inline, is_plain
+from newsgrab.extraction.subheadings import with_subheadings
 from newsgrab.model import Block, Hyperlink
 from newsgrab.model.drafts import plain_block
 from newsgrab.text import clean, clean_code
@@ -260,6 +261,6 @@ def build(evidence: Evidence, kept: Sequence[int], base: str) -> Body:
     """
     builder = _Builder(evidence, base, kept)
     placed = builder.placed(kept)
-    blocks = tuple([block for _, block in placed])
+    blocks = with_subheadings([block for _, block in placed])
     starts = tuple([number for number, _ in placed])
     return Body(blocks, starts, "\n\n".join(_texts(blocks)), tuple(builder.links))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsgrab.errors import BadEncoding, NotHtml, TooLarge, Truncated
 from newsgrab.fetching.decoding import Overflow, decoder_for
-from newsgrab.text import for_screen
+from newsgrab.text import for_screen, shown_size
 from newsgrab.urls import redact
 
 if TYPE_CHECKING:
@@ -163,8 +163,4 @@ def _check_bytes(body: bytearray, content_type: str | None, place: str) -> None:
 
 
 def _too_large(place: str, max_bytes: int) -> TooLarge:
-    return TooLarge(f"{place} has more than {_size(max_bytes)}; --max-size to allow more")
-
-
-def _size(count: int) -> str:
-    return f"{count / 2**20:g} MiB" if count >= 2**20 else f"{count} bytes"
+    return TooLarge(f"{place} has more than {shown_size(max_bytes)}; --max-size to allow more")

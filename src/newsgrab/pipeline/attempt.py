@@ -13,6 +13,7 @@ from newsgrab.extraction import extract_page
 from newsgrab.model import Article, Fetched, Outcome, Page
 from newsgrab.pipeline.values import Reading, Result, Source, Work
 from newsgrab.rendering import FORMATS
+from newsgrab.text import shown_size
 
 
 def _extracted(page: Page) -> Article:
@@ -56,7 +57,7 @@ def _read_stdin(max_bytes: int) -> bytes:
 
 def _bounded(body: bytes, max_bytes: int) -> bytes:
     if len(body) > max_bytes:
-        raise errors.TooLarge(f"larger than {max_bytes} bytes")
+        raise errors.TooLarge(f"larger than {shown_size(max_bytes)}; --max-size to allow more")
     return body
 
 

@@ -132,3 +132,12 @@ def script_of(text: str) -> str:
         return script
     lead = sum(sample[char] for char in _SIMPLIFIED) - sum(sample[char] for char in _TRADITIONAL)
     return "Hans" if lead > 0 else "Hant" if lead < 0 else script
+
+
+def shown_size(count: int) -> str:
+    """A number of bytes for a person.
+
+    Args:
+        count: The bytes.
+    """
+    return f"{count / 2**20:g} MiB" if count >= 2**20 else f"{count} bytes"

@@ -254,3 +254,8 @@ def test_a_link_that_nobody_closed_holds_the_article() -> None:
     long = " ".join(STORY * 2)
     html = page(f"{H1}<table><tr><td><a href='/print'>{long}</td></tr></table>")
     assert [judgement.label for judgement in judged(evidence_of(html))] == ["headline", "body"]
+
+
+def test_a_menu_that_nobody_closed_does_not() -> None:
+    html = page(f"{H1}<nav><a href='/'>Brenn</a> <button>{' '.join(STORY * 2)}</button></nav>")
+    assert "body" not in {judgement.label for judgement in judged(evidence_of(html))}

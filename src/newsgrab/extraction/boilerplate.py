@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from newsgrab.extraction.body import MENU_TAGS
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.groups import GROUP_RULES
 from newsgrab.extraction.judge import LINKS_ONLY, judge
@@ -223,6 +224,12 @@ def _not_everything(evidence: Evidence, judgements: list[Judgement]) -> None:
             change(judgements, number, "body", "not_everything")
 
 
+def _is_unclosed_link(evidence: Evidence, number: int) -> bool:
+    """Whether a run is all link because nobody closed one; a menu is read with what it does not show."""
+    size, tag = evidence.layout.sizes[number], evidence.survey.runs[number].tag
+    return size >= _LINKED_PROSE and tag not in MENU_TAGS
+
+
 def _best_of_none(evidence: Evidence, judgements: list[Judgement]) -> None:
     """Where nothing convinces, the likeliest prose is shown: the confidence says how little that means."""
     if kept(judgements):
@@ -234,10 +241,12 @@ def _best_of_none(evidence: Evidence, judgements: list[Judgement]) -> None:
             chances[home] = chances.get(home, 0.0) + mass * math.exp(score)
     best = max(chances, key=chances.__getitem__, default=-1)
     for number, judgement in enumerate(judgements):
-        if layout.homes[number] == best and layout.mass[number] and judgement.rule == "score":
+        if judgement.rule == "links":
+            likely = not layout.total and _is_unclosed_link(evidence, number)
+        else:
+            likely = judgement.rule == "score" and layout.homes[number] == best and layout.mass[number] > 0
+        if likely:
             change(judgements, number, "body", "best_of_none")
-        elif not layout.total and layout.sizes[number] >= _LINKED_PROSE and judgement.rule == "links":
-            change(judgements, number, "body", "best_of_none")  # a link that nobody closed holds it all
 
 
 def _above_the_headline(evidence: Evidence, judgements: list[Judgement]) -> None:

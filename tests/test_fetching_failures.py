@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from loopback import Loopback, Reply, drip, head, page, raw, reset, sequence, status, unheard_port
+from loopback import Exchange, Loopback, Reply, drip, head, page, raw, reset, sequence, status, unheard_port
 from newsgrab.errors import (
     ConnectionRefused,
     ConnectionReset,
@@ -137,6 +137,7 @@ TRANSIENT: dict[str, Reply] = {
 @pytest.mark.parametrize("reply", TRANSIENT.values(), ids=TRANSIENT)
 def test_what_may_pass_is_tried_again_after_half_a_second(reply: Reply) -> None:
     with Loopback() as server:
+        server["/robots.txt"] = raw(head(404, connection="close"))
         server["/"] = sequence(reply, page(STORY))
         got = fetch(server.url(), FetchOptions(**LOCAL | {"retries": 1}))
         assert got.body == STORY
@@ -144,6 +145,20 @@ def test_what_may_pass_is_tried_again_after_half_a_second(reply: Reply) -> None:
         assert 0.5 <= second.started - first.ended < 2
         assert got.fetched.elapsed_s is not None
         assert got.fetched.elapsed_s >= 0.5
+
+
+@pytest.mark.parametrize("hang_up", [raw(), reset()], ids=["closed", "reset"])
+def test_a_kept_connection_that_is_closed_meanwhile_is_no_failure(hang_up: Reply) -> None:
+    def once_per_connection(exchange: Exchange) -> None:
+        used = [seen for seen in server.log if seen.connection == exchange.request.connection]
+        (hang_up if len(used) > 1 else page(STORY))(exchange)
+
+    with Loopback() as server:
+        server["/"] = once_per_connection
+        started = time.monotonic()
+        assert fetch(server.url(), FetchOptions(**LOCAL)).body == STORY
+        assert time.monotonic() - started < 0.5
+        assert server.paths() == ["/robots.txt", "/", "/"]
 
 
 LASTING = {

@@ -36,6 +36,9 @@ _CONNECTIONS: Final = 2
 _KEEP_S: Final = 60.0
 """How long an idle connection is kept, in seconds: longer than the longest crawl delay obeyed."""
 
+_UNANSWERED: Final = "without sending a response"
+"""How httpcore words a connection that ended cleanly before any answer."""
+
 
 class Wire:
     """What all clients share: certificates, guard, proxies."""
@@ -87,9 +90,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         # Not left to httpcore, which would put it in place of the whole address a proxy is to be told.
         target = extensions.pop("target", url.raw_path)
         place = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=target)
-        answer = await self._pool(str(url)).handle_async_request(
-            httpcore.Request(request.method, place, headers=request.headers.raw, extensions=extensions)
-        )
+        asked = httpcore.Request(request.method, place, headers=request.headers.raw, extensions=extensions)
+        answer = await _answer(self._pool(str(url)), asked)
         withheld = [field for field in answer.headers if field[0].lower() in WITHHELD]
         return httpx.Response(
             answer.status,
@@ -118,6 +120,23 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         for pool in self._pools.values():
             await pool.aclose()
         self._pools.clear()
+
+
+async def _answer(pool: httpcore.AsyncConnectionPool, request: httpcore.Request) -> httpcore.Response:
+    """The answer, asked for again at once where a kept connection turns out to be closed.
+
+    A server may close an idle connection at any moment, also while the next request is on its way; that
+    is no failure of the server's (RFC 9112 section 9.3.1 lets a client repeat what is idempotent). A new
+    connection gets no second try.
+    """
+    while True:
+        kept = any(connection.is_idle() for connection in pool.connections)
+        try:
+            return await pool.handle_async_request(request)
+        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
+            garbled = isinstance(error, httpcore.RemoteProtocolError) and _UNANSWERED not in str(error)
+            if not kept or garbled:
+                raise
 
 
 class _Pieces(httpx.AsyncByteStream):

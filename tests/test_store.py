@@ -12,9 +12,9 @@ from typing import Protocol, get_args
 import pytest
 
 from newsgrab.errors import OutputError, StateFailed
-from newsgrab.model import Article
+from newsgrab.model import Card
 from newsgrab.store import Folder, OnConflict, Template
-from store_examples import article
+from store_examples import card
 
 
 class Open(Protocol):
@@ -36,8 +36,8 @@ def folder() -> Iterator[Open]:
         yield opened
 
 
-def texts(of: Article) -> dict[str, str]:
-    return {"json": json.dumps({"url": of.url, "headline": of.metadata.headline}, ensure_ascii=False)}
+def texts(of: Card) -> dict[str, str]:
+    return {"json": json.dumps({"url": of.url, "headline": of.headline}, ensure_ascii=False)}
 
 
 class TestNothingEscapes:
@@ -48,7 +48,7 @@ class TestNothingEscapes:
             place = tmp_path / str(number)
             place.mkdir()
             (place / "the-old-bridge.json").symlink_to(outside)
-            kept = folder(place, policy).keep(article(), texts(article()), "")
+            kept = folder(place, policy).keep(card(), texts(card()), "")
             assert kept.paths == (str(place / "the-old-bridge-2.json"),)
         assert outside.read_text() == "precious"
 
@@ -58,7 +58,7 @@ class TestNothingEscapes:
         place = tmp_path / "out"
         with_row(place, {"json": "../outside.json"})
         store = folder(place, "overwrite")
-        store.keep(article(), texts(article()), "https://news.example/a")
+        store.keep(card(), texts(card()), "https://news.example/a")
         assert outside.read_text() == "precious"
         assert (place / "the-old-bridge.json").exists()
 
@@ -74,7 +74,7 @@ def with_row(place: Path, files: object, url: str = "https://news.example/a") ->
 class TestTwins:
     def test_two_articles_of_one_name_are_two_files(self, folder: Open, tmp_path: Path) -> None:
         store = folder(tmp_path)
-        one, other = article(), article(url="https://news.example/b", id="b" * 16, body="Other.")
+        one, other = card(), card(url="https://news.example/b", id="b" * 16, sha256="Other.")
         assert store.keep(one, texts(one), one.url).paths == (str(tmp_path / "the-old-bridge.json"),)
         assert store.keep(other, texts(other), other.url).paths == (str(tmp_path / "the-old-bridge-2.json"),)
 
@@ -83,33 +83,33 @@ class TestTwins:
     ) -> None:
         store = folder(tmp_path)
         for number in range(3):
-            of = article(f"Story {number}", f"https://news.example/{number}", body=f"Text {number}.")
+            of = card(f"Story {number}", f"https://news.example/{number}", sha256=f"Text {number}.")
             assert store.keep(of, texts(of), of.url).fresh
 
     def test_one_article_under_two_addresses_is_one_file(self, folder: Open, tmp_path: Path) -> None:
         store = folder(tmp_path)
-        one, mobile = article(), article(url="https://m.news.example/a")
+        one, mobile = card(), card(url="https://m.news.example/a")
         store.keep(one, texts(one), one.url)
         assert store.keep(mobile, texts(mobile), mobile.url).fresh is False
 
     def test_a_suffix_still_fits(self, folder: Open, tmp_path: Path) -> None:
         store = folder(tmp_path, "suffix")
         for _ in range(12):
-            store.keep(article("漢" * 500), texts(article()), "")
+            store.keep(card("漢" * 500), texts(card()), "")
         names = [path.name for path in tmp_path.iterdir()]
         assert max(len(name.encode()) for name in names) <= 200
         assert sum(name.endswith(".json") for name in names) == 12
 
     def test_a_page_without_address_is_known_by_its_text(self, folder: Open, tmp_path: Path) -> None:
         for fresh in (True, False):
-            of = article(url="")
+            of = card(url="")
             assert folder(tmp_path).keep(of, texts(of), "").fresh is fresh
 
 
 class TestIndex:
     def test_is_right_again_in_the_next_run(self, folder: Open, tmp_path: Path) -> None:
         first = folder(tmp_path)
-        first.keep(article(), texts(article()), "https://news.example/a?utm_source=feed")
+        first.keep(card(), texts(card()), "https://news.example/a?utm_source=feed")
         assert folder(tmp_path).held("https://news.example/a#top") == (str(tmp_path / "the-old-bridge.json"),)
         assert folder(tmp_path).held("https://news.example/b") == ()
         assert folder(tmp_path, "overwrite").held("https://news.example/a") == ()
@@ -121,7 +121,7 @@ class TestIndex:
             lines.write('{"url": "https://news.example/torn", "id"')
         store = folder(tmp_path)
         assert store.held("https://news.example/a")
-        other = article("Other", "https://news.example/b", id="b" * 16)
+        other = card("Other", "https://news.example/b", id="b" * 16)
         store.keep(other, texts(other), other.url)
         assert folder(tmp_path).held("https://news.example/b")
         assert len(index.read_text().splitlines()) == 3
@@ -146,7 +146,7 @@ class TestIndex:
 
     def test_knows_no_password(self, folder: Open, tmp_path: Path) -> None:
         store = folder(tmp_path)
-        store.keep(article(), texts(article()), "https://ann:secret@news.example/a")
+        store.keep(card(), texts(card()), "https://ann:secret@news.example/a")
         assert "secret" not in (tmp_path / ".newsgrab" / "index.jsonl").read_text()
         assert store.held("https://news.example/a")
 
@@ -159,7 +159,7 @@ class TestIndex:
 class TestWhole:
     def test_nothing_but_the_article_is_left(self, folder: Open, tmp_path: Path) -> None:
         store = folder(tmp_path, template="story.json")
-        store.keep(article(), texts(article()), "")
+        store.keep(card(), texts(card()), "")
         assert [path.name for path in tmp_path.iterdir()] == ["story.json"]
         assert json.loads((tmp_path / "story.json").read_text())["headline"] == "The old bridge"
 
@@ -170,7 +170,7 @@ class TestWhole:
         old.touch()
         new.touch()
         os.utime(old, (time.time() - 7200,) * 2)
-        folder(tmp_path).keep(article(), texts(article()), "")
+        folder(tmp_path).keep(card(), texts(card()), "")
         assert not old.exists()
         assert new.exists()
 
@@ -178,14 +178,14 @@ class TestWhole:
         (tmp_path / "news.example").write_text("in the way")
         store = folder(tmp_path, template="{host}/{slug}.json")
         with pytest.raises(OutputError, match=re.escape(f"{tmp_path}/news.example: Not a directory")):
-            store.keep(article(), texts(article()), "")
+            store.keep(card(), texts(card()), "")
 
     def test_half_characters_are_written_as_what_they_are(self, folder: Open, tmp_path: Path) -> None:
-        folder(tmp_path).keep(article(), {"json": "half \ud800"}, "")
+        folder(tmp_path).keep(card(), {"json": "half \ud800"}, "")
         assert (tmp_path / "the-old-bridge.json").read_text() == "half \\ud800"
 
     def test_two_processes_never_take_one_name(self, folder: Open, tmp_path: Path) -> None:
         stores = [folder(tmp_path) for _ in range(4)]
-        ones = [article(url=f"https://news.example/{n}", id=f"{n:016}", body=f"Text {n}.") for n in range(4)]
+        ones = [card(url=f"https://news.example/{n}", id=f"{n:016}", sha256=f"Text {n}.") for n in range(4)]
         paths = [store.keep(one, texts(one), one.url).paths for store, one in zip(stores, ones, strict=True)]
         assert len(set(paths)) == 4

@@ -11,45 +11,41 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrab.errors import UsageError
-from newsgrab.model import Article, Author, Fetched, Metadata, Moment
+from newsgrab.model import Card
 from newsgrab.store import DEFAULT_NAME, FIELDS, Template
-from store_examples import article
+from store_examples import card
 
 SAFE = re.compile(r"[^.\-/\\\0][^/\\\0]*")
 
 
-def path_of(template: str, of: Article) -> str:
+def path_of(template: str, of: Card) -> str:
     return Template.parse(f"out/{template}").path(of, "json")
 
 
 class TestTemplates:
     def test_the_documented_layout(self) -> None:
-        assert (
-            path_of(DEFAULT_NAME, article()) == "2024/02/news.example/2024-02-09-the-old-bridge-012345.json"
-        )
+        assert path_of(DEFAULT_NAME, card()) == "2024/02/news.example/2024-02-09-the-old-bridge-012345.json"
 
     def test_a_missing_value_has_a_default_and_a_missing_date_one_folder(self) -> None:
-        bare = replace(article(None, "https://news.example/"), metadata=Metadata(), host="")
+        bare = replace(card(None, "https://news.example/"), published=None, host="")
         assert path_of(DEFAULT_NAME, bare) == "undated/unknown-host/undated-untitled-012345.json"
 
     @pytest.mark.parametrize("field", FIELDS)
     def test_every_field_can_stand_alone(self, field: str) -> None:
-        for of in (article(), replace(article(None, ""), metadata=Metadata(), host="", id="")):
+        for of in (card(), replace(card(None, ""), published=None, host="", id="")):
             assert SAFE.fullmatch(path_of(f"{{{field}}}", of))
 
     def test_fields_come_from_the_article(self) -> None:
         of = replace(
-            article(),
-            metadata=Metadata(
-                headline="A/B: the test",
-                site_name="The News",
-                authors=(Author(name="Ann Example"),),
-                sections=("World", "Asia"),
-                language="ar-EG",
-                type="opinion",
-                modified=Moment(dt.date(2024, 3, 1)),
-            ),
-            fetched=Fetched(at=dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)),
+            card(),
+            headline="A/B: the test",
+            site_name="The News",
+            author="Ann Example",
+            section="World",
+            language="ar-EG",
+            type="opinion",
+            modified=dt.datetime(2024, 3, 1),  # noqa: DTZ001 - the local time a page prints
+            fetched_at=dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC),
         )
         shown = path_of("{site} {author} {section} {language} {type} {modified} {fetched:%H} {headline}", of)
         assert shown == "The News Ann Example World ar-EG opinion 2024-03-01 08 A-B - the test"
@@ -72,7 +68,7 @@ class TestTemplates:
             Template.parse("{titel}.md")
 
     def test_specs_are_pythons(self) -> None:
-        assert path_of("{id:.6}-{headline:.3}-{published:%y}", article()) == "012345-The-24"
+        assert path_of("{id:.6}-{headline:.3}-{published:%y}", card()) == "012345-The-24"
 
 
 class TestSlugs:
@@ -90,7 +86,7 @@ class TestSlugs:
         ],
     )
     def test_keep_the_letters_of_every_script(self, headline: str, slug: str) -> None:
-        assert path_of("{slug}", article(headline)) == unicodedata.normalize("NFC", slug)
+        assert path_of("{slug}", card(headline)) == unicodedata.normalize("NFC", slug)
 
     @pytest.mark.parametrize(
         ("url", "slug"),
@@ -105,7 +101,7 @@ class TestSlugs:
     def test_without_letters_in_the_headline_the_address_serves(
         self, headline: str | None, url: str, slug: str
     ) -> None:
-        assert path_of("{slug}", article(headline, url)) == slug
+        assert path_of("{slug}", card(headline, url)) == slug
 
 
 HOSTILE = ["../../x", "/etc/passwd", "..", ".", "~/.ssh/x", "a/b", r"a\b", r"C:\x", "%2e%2e%2f", "foo\0bar"]
@@ -144,11 +140,13 @@ class TestNothingEscapes:
     @settings(deadline=None)
     @given(headline=anything, name=anything, url=anything)
     def test_every_component_is_safe_whatever_the_page_says(self, headline: str, name: str, url: str) -> None:
-        of = article(headline, url)
+        of = card(headline, url)
         of = replace(
             of,
             host=name,
-            metadata=replace(of.metadata, site_name=name, authors=(Author(name=name),), sections=(headline,)),
+            site_name=name,
+            author=name,
+            section=headline,
         )
         for template in (
             DEFAULT_NAME,
@@ -166,7 +164,7 @@ class TestNothingEscapes:
 
     @pytest.mark.parametrize("headline", ["x" * 10_000, "漢" * 5000, "جسر " * 300])
     def test_long_names_are_cut_but_keep_their_id_and_extension(self, headline: str) -> None:
-        name = path_of(DEFAULT_NAME, article(headline)).rpartition("/")[2]
+        name = path_of(DEFAULT_NAME, card(headline)).rpartition("/")[2]
         assert name.startswith("2024-02-09-")
         assert name.endswith("-012345.json")
         assert 190 <= len(name.encode()) <= 200

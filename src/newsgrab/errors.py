@@ -47,6 +47,7 @@ are those of the command line's table (``newsgrab help exit-codes``).
 """
 
 from enum import IntEnum
+from functools import cache
 from typing import ClassVar
 
 
@@ -240,3 +241,19 @@ class DiskFull(OutputError, code="disk_full"):
 
 class StateFailed(OutputError, code="state_failed"):
     """The state could not be read or written."""
+
+
+def by_code(code: str) -> type[NewsgrabError]:
+    """The class with that machine code, for one that is made of its message alone; else ``NewsgrabError``."""
+    return _by_code().get(code, NewsgrabError)
+
+
+@cache
+def _by_code() -> dict[str, type[NewsgrabError]]:
+    found: dict[str, type[NewsgrabError]] = {}
+    left: list[type[NewsgrabError]] = [NewsgrabError]
+    for cls in left:  # grows meanwhile: a class before those below it, which share its code unless they say
+        left.extend(cls.__subclasses__())
+        if cls is not HttpStatus:
+            found[cls.code] = cls
+    return found

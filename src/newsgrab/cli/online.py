@@ -28,7 +28,7 @@ def work_online(flags: PageFlags, inputs: Inputs, network: Network) -> int:
 
         async def run() -> None:
             async with aclosing(fetch_all(inputs.sources(), work, network)) as results:
-                async for outcome, _ in results:
+                async for outcome in results:
                     report.add(outcome)
 
         drive(run)

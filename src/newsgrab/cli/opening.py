@@ -10,7 +10,7 @@ from typing import Literal
 from newsgrab.charset import name_of
 from newsgrab.cli.output import Output, to_files, to_stdout
 from newsgrab.errors import UsageError
-from newsgrab.pipeline import Source, Work, read_all
+from newsgrab.pipeline import Job, Source, Work, read_all
 from newsgrab.rendering import RenderOptions
 from newsgrab.report import Colour, ErrorFile, Report, Voice, is_terminal, wants_colour
 from newsgrab.store import OnConflict
@@ -54,7 +54,7 @@ def work_offline(flags: PageFlags, sources: Sequence[Source], url: str | None = 
         NewsgrabError: What concerns the run and not one input.
     """
     with opened(flags, total=len(sources), url=url) as (work, report):
-        for outcome, _ in read_all(sources, work):
+        for outcome in read_all(sources, work):
             report.add(outcome)
     return report.status
 
@@ -90,8 +90,7 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
         yield (
             Work(
                 destination=output.destination,
-                formats=output.formats,
-                rendering=rendering,
+                job=Job(formats=output.formats, rendering=rendering),
                 max_bytes=flags.max_size,
                 encoding=flags.encoding,
                 url=url,

@@ -13,7 +13,7 @@ from newsgrab.cli.signals import ReaderGone
 from newsgrab.errors import OutputError
 
 if TYPE_CHECKING:
-    from newsgrab.model import Article
+    from newsgrab.model import Card
 
 
 def make_utf8() -> None:
@@ -86,7 +86,7 @@ class Stdout:
         """Nothing is there already."""
         return ()
 
-    def keep(self, article: "Article", texts: Mapping[str, str], asked: str) -> Shown:  # noqa: ARG002 - as above
+    def keep(self, card: "Card", texts: Mapping[str, str], asked: str) -> Shown:  # noqa: ARG002 - as above
         """Writes the article; there is one text, since streams take one format.
 
         Raises:

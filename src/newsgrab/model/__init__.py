@@ -16,6 +16,7 @@ from newsgrab.model.article import (
     Trace,
     Update,
 )
+from newsgrab.model.card import Card
 from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
 from newsgrab.model.page import Fetched, Link, Outcome, Page, Validators
 from newsgrab.model.wire import SCHEMA
@@ -26,6 +27,7 @@ __all__ = [
     "Article",
     "Author",
     "Block",
+    "Card",
     "Embed",
     "ExplainedBlock",
     "ExplainedField",

@@ -7,14 +7,16 @@ needs neither asyncio nor the HTTP client.
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 
+from newsgrab.model import Outcome
 from newsgrab.pipeline.attempt import Attempt, read_page
-from newsgrab.pipeline.values import Destination, Network, Placed, Result, Source, Work
+from newsgrab.pipeline.values import Destination, Network, Placed, Source, Work
+from newsgrab.worker.making import Job, make
 
 __all__ = [
     "Destination",
+    "Job",
     "Network",
     "Placed",
-    "Result",
     "Source",
     "Work",
     "fetch_all",
@@ -22,7 +24,7 @@ __all__ = [
 ]
 
 
-def read_all(sources: Iterable[Source], work: Work) -> Iterator[Result]:
+def read_all(sources: Iterable[Source], work: Work) -> Iterator[Outcome]:
     """Articles of files and standard input, one after the other; an input given twice is read once.
 
     Raises:
@@ -30,14 +32,14 @@ def read_all(sources: Iterable[Source], work: Work) -> Iterator[Result]:
     """
     for source in {source.key: source for source in sources}.values():
         with Attempt(source) as attempt:
-            attempt.make(read_page(source, work), work)
+            attempt.take(make(read_page(source, work), work.job))
             attempt.keep(work)
         yield attempt.result
 
 
 async def fetch_all(
     sources: AsyncIterator[Source], work: Work, network: Network
-) -> AsyncGenerator[Result, None]:
+) -> AsyncGenerator[Outcome, None]:
     """Articles of addresses, files and standard input; an address given twice is fetched once.
 
     The HTTP client is loaded with the first address that must be fetched. Sources are read a window ahead,
@@ -50,18 +52,19 @@ async def fetch_all(
 
     from newsgrab.fetching import Fetcher  # noqa: PLC0415 - as above
     from newsgrab.pipeline.window import Pace, in_window  # noqa: PLC0415 - it loads asyncio
+    from newsgrab.worker.pool import Workers  # noqa: PLC0415 - as above
 
-    async with Fetcher(network.options) as fetcher:
+    async with aclosing(Workers()) as workers, Fetcher(network.options) as fetcher:
 
         async def attempted(source: Source) -> Attempt:
             with Attempt(source) as attempt:
                 if source.kind != "url":
-                    attempt.make(read_page(source, work), work)
+                    attempt.take(await workers.make(read_page(source, work), work.job))
                 elif paths := work.destination.held(source.name):
                     attempt.skip(paths)
                 else:
                     page = await fetcher.fetch(source.name)
-                    attempt.make(replace(page, encoding=work.encoding), work)
+                    attempt.take(await workers.make(replace(page, encoding=work.encoding), work.job))
             return attempt
 
         # As many of one host as the client has under way at once (FetchOptions.delay_s).

@@ -2,23 +2,17 @@
 
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 from newsgrab import errors
-from newsgrab.extraction import extract_page
-from newsgrab.model import Article, Fetched, Outcome, Page
-from newsgrab.pipeline.values import Reading, Result, Source, Work
-from newsgrab.rendering import FORMATS
+from newsgrab.model import Fetched, Outcome, Page
+from newsgrab.pipeline.values import Reading, Source, Work
 from newsgrab.text import shown_size
-
-
-def _extracted(page: Page) -> Article:
-    """The one place where extraction is called; killable worker processes come here."""
-    return extract_page(page)
+from newsgrab.worker.frames import Bug
+from newsgrab.worker.making import Made
 
 
 def read_page(source: Source, reading: Reading) -> Page:
@@ -73,32 +67,28 @@ class Attempt:
         """Starts the clock."""
         self._source = source
         self._started = time.monotonic()
-        self._made: tuple[Article, Mapping[str, str]] | None = None
-        self.result: Result
+        self._made: Made | None = None
+        self.result: Outcome
 
-    def make(self, page: Page, work: Work) -> None:
-        """Extracts and renders."""
-        article = _extracted(page)
-        rendering = replace(work.rendering, created=article.fetched.at)
-        wanted = [FORMATS[name] for name in work.formats]
-        self._made = article, {format_.extension: format_.render(article, rendering) for format_ in wanted}
+    def take(self, made: Made) -> None:
+        """Has what the page gave."""
+        self._made = made
 
     def keep(self, work: Work) -> None:
         """Takes what was made to where it belongs, if anything was."""
         if self._made is None:
             return
-        article, texts = self._made
+        card = self._made.card
         asked = self._source.name if self._source.kind == "url" else ""
-        placed = work.destination.keep(article, texts, asked)
+        placed = work.destination.keep(card, self._made.texts, asked)
         if placed.fresh:
-            status = article.fetched.status
-            self.result = (self._outcome(verdict="saved", paths=placed.paths, http_status=status), article)
+            self.result = self._outcome(verdict="saved", paths=placed.paths, http_status=card.http_status)
         else:
             self.skip(placed.paths)
 
     def skip(self, paths: tuple[str, ...]) -> None:
         """Nothing was to be done."""
-        self.result = (self._outcome(verdict="skipped", reason="already there", paths=paths), None)
+        self.result = self._outcome(verdict="skipped", reason="already there", paths=paths)
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -113,7 +103,7 @@ class Attempt:
         if not isinstance(error, Exception) or isinstance(error, errors.DiskFull):
             return False
         self._made = None
-        self.result = (self._failed(error), None)
+        self.result = self._failed(error)
         return True
 
     def _failed(self, error: Exception) -> Outcome:
@@ -123,9 +113,14 @@ class Attempt:
             attempts = getattr(error, "attempts", 1)  # only what was retried says how often
             return replace(failure, code=error.code, status=int(error.status), attempts=attempts)
         import logging  # noqa: PLC0415 - 5 ms, for bugs only
+        import traceback  # noqa: PLC0415 - as above
 
-        logging.getLogger("newsgrab").debug("internal error at %s", self._source.shown, exc_info=error)
-        reason = f"internal error: {type(error).__name__}: {error}; -v shows the traceback"
+        if isinstance(error, Bug):
+            what, trace = str(error), error.trace
+        else:
+            what, trace = f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+        logging.getLogger("newsgrab").debug("internal error at %s\n%s", self._source.shown, trace)
+        reason = f"internal error: {what}; -v shows the traceback"
         failure = self._outcome(verdict="failed", reason=reason)
         return replace(failure, code="internal", status=int(errors.ExitStatus.INTERNAL))
 

@@ -5,15 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from newsgrab.model import Article, Outcome
-from newsgrab.rendering import RenderOptions
+from newsgrab.model import Card
 from newsgrab.urls import host_of, normalise
+from newsgrab.worker.making import Job
 
 if TYPE_CHECKING:
     from newsgrab.fetching import FetchOptions
-
-Result = tuple[Outcome, Article | None]
-"""What became of an input, and its article if it has one."""
 
 _USERINFO: Final = re.compile(r"(?<=//)[^/?#\\]*@")
 
@@ -64,11 +61,11 @@ class Destination(Protocol):
     def held(self, url: str) -> tuple[str, ...]:
         """The files of an address that is to be skipped because it is there; else ``()``."""
 
-    def keep(self, article: Article, texts: Mapping[str, str], asked: str) -> Placed:
+    def keep(self, card: Card, texts: Mapping[str, str], asked: str) -> Placed:
         """Takes the article.
 
         Args:
-            article: The article.
+            card: Of the article.
             texts: File extension -> the article in that format.
             asked: The address it was asked for by, ``""`` if it has none.
 
@@ -100,16 +97,14 @@ class Work:
 
     Attributes:
         destination: Where articles go.
-        formats: Names in ``rendering.FORMATS``.
-        rendering: How they are rendered; ``created`` is set to the time of the fetch.
+        job: What is made of each page.
         max_bytes: Most bytes of a file or of standard input.
         encoding: A charset that beats what pages declare.
         url: The address of a page that is a file.
     """
 
     destination: Destination
-    formats: tuple[str, ...] = ("json",)
-    rendering: RenderOptions = field(default_factory=RenderOptions)
+    job: Job = field(default_factory=Job)
     max_bytes: int = 10 << 20
     encoding: str | None = None
     url: str | None = None

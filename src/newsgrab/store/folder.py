@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final, Literal
 
-from newsgrab.model import Article
+from newsgrab.model import Card
 from newsgrab.store.durable import make_folder, probe, sweep, write_whole
 from newsgrab.store.index import Index, Row
 from newsgrab.store.template import LIMIT_BYTES, Template, cut_name
@@ -65,11 +65,11 @@ class Folder:
             return ()
         return tuple(str(self._template.base / row.files[extension]) for extension in self._extensions)
 
-    def keep(self, article: Article, texts: Mapping[str, str], asked: str) -> Kept:
+    def keep(self, card: Card, texts: Mapping[str, str], asked: str) -> Kept:
         """Writes the article, unless it is there and is to be left alone.
 
         Args:
-            article: The article.
+            card: Of the article.
             texts: Extension -> the article in that format.
             asked: The address it was asked for by; ``""`` for a page that has none.
 
@@ -77,17 +77,17 @@ class Folder:
             DiskFull: No space; a file is whole or not there.
             OutputError: Any other refusal of the system; the message names the path.
         """
-        known = self._known(article)
+        known = self._known(card)
         files: dict[str, str] = {}
         fresh = False
         for extension, text in texts.items():
             old = known.files[extension] if known and self._is_there(known, extension) else None
-            files[extension], written = self._placed(article, extension, text, old)
+            files[extension], written = self._placed(card, extension, text, old)
             fresh = fresh or written
         if self._index is not None:
             was = self._index.by_url(asked) if asked else None
-            others = dict(was.files) if was and was.id == article.id else {}
-            row = _row_of(article, asked, others | files)
+            others = dict(was.files) if was and was.id == card.id else {}
+            row = _row_of(card, asked, others | files)
             if row != was:
                 self._index.add(row)
         return Kept(tuple(str(self._template.base / path) for path in files.values()), fresh)
@@ -104,12 +104,12 @@ class Folder:
     def _is_there(self, row: Row, extension: str) -> bool:
         return extension in row.files and (self._template.base / row.files[extension]).is_file()
 
-    def _known(self, article: Article) -> Row | None:
+    def _known(self, card: Card) -> Row | None:
         if self._index is None:
             return None
-        return self._index.by_article(article.id, article.url, article.fingerprint.sha256)
+        return self._index.by_article(card.id, card.url, card.sha256)
 
-    def _placed(self, article: Article, extension: str, text: str, old: str | None) -> tuple[str, bool]:
+    def _placed(self, card: Card, extension: str, text: str, old: str | None) -> tuple[str, bool]:
         """Writes one file; its path inside the folder, and whether it was written."""
         if old is not None and self._on_conflict == "skip":
             return old, False
@@ -117,13 +117,13 @@ class Folder:
         if old is not None and self._on_conflict == "overwrite":
             write_whole(self._ready(old), data, replace=True)
             return old, True
-        path = self._template.path(article, extension)
+        path = self._template.path(card, extension)
         for number in count(1):
             candidate = _numbered(path, number)
             target = self._ready(candidate)
             if write_whole(target, data, replace=False):
                 return candidate, True
-            if self._on_conflict != "suffix" and _shows(target, article):
+            if self._on_conflict != "suffix" and _shows(target, card):
                 if self._on_conflict == "overwrite":
                     write_whole(target, data, replace=True)
                 return candidate, self._on_conflict == "overwrite"
@@ -138,9 +138,9 @@ class Folder:
         return target
 
 
-def _row_of(article: Article, asked: str, files: Mapping[str, str]) -> Row:
+def _row_of(card: Card, asked: str, files: Mapping[str, str]) -> Row:
     url = normalise(asked) if asked else ""
-    return Row(url, article.id, normalise(article.url), article.fingerprint.sha256, files)
+    return Row(url, card.id, normalise(card.url), card.sha256, files)
 
 
 def _numbered(path: str, number: int) -> str:
@@ -154,17 +154,17 @@ def _numbered(path: str, number: int) -> str:
     return f"{folder}{slash}{stem}-{number}{dot}{extension}"
 
 
-def _shows(path: Path, article: Article) -> bool:
+def _shows(path: Path, card: Card) -> bool:
     """Whether the file is of this article, for files the index does not know (it may have been removed).
 
     Every format names the address, in double quotes as JSON and YAML write it, before any text that
     could contain another one.
     """
-    if not article.url or not path.is_file():
+    if not card.url or not path.is_file():
         return False
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
     except OSError:
         return False
-    return json.dumps(article.url, ensure_ascii=False).encode("utf-8", "backslashreplace") in head
+    return json.dumps(card.url, ensure_ascii=False).encode("utf-8", "backslashreplace") in head

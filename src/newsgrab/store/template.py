@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from newsgrab.errors import UsageError
-from newsgrab.model import Article, Moment
+from newsgrab.model import Card
 from newsgrab.text import for_filename
 
 DEFAULT_NAME: Final = "{published:%Y/%m}/{host}/{published:%Y-%m-%d}-{slug}-{id:.6}.{ext}"
@@ -22,30 +22,24 @@ LIMIT_BYTES: Final = 200
 Value = str | dt.datetime | None
 
 # A field's value, and what stands for it where the page does not say.
-_FIELDS: Final[Mapping[str, tuple[Callable[[Article], Value], str]]] = {
-    "published": (lambda a: _when(a.metadata.published), "undated"),
-    "modified": (lambda a: _when(a.metadata.modified or a.metadata.published), "undated"),
-    "fetched": (lambda a: a.fetched.at, "undated"),
-    "host": (lambda a: a.host, "unknown-host"),
-    "site": (lambda a: a.metadata.site_name or a.host, "unknown-site"),
-    "slug": (lambda a: slug_of(a), "untitled"),  # noqa: PLW0108 - defined further down
-    "headline": (lambda a: a.metadata.headline, "untitled"),
-    "author": (lambda a: a.metadata.authors[0].name if a.metadata.authors else None, "unsigned"),
-    "section": (lambda a: a.metadata.sections[0] if a.metadata.sections else None, "unsorted"),
-    "language": (lambda a: a.metadata.language, "und"),  # BCP 47's word for "undetermined"
-    "type": (lambda a: a.metadata.type, "unknown"),
-    "id": (lambda a: a.id, "0"),
+_FIELDS: Final[Mapping[str, tuple[Callable[[Card], Value], str]]] = {
+    "published": (lambda card: card.published, "undated"),
+    "modified": (lambda card: card.modified or card.published, "undated"),
+    "fetched": (lambda card: card.fetched_at, "undated"),
+    "host": (lambda card: card.host, "unknown-host"),
+    "site": (lambda card: card.site_name or card.host, "unknown-site"),
+    "slug": (lambda card: slug_of(card), "untitled"),  # noqa: PLW0108 - defined further down
+    "headline": (lambda card: card.headline, "untitled"),
+    "author": (lambda card: card.author, "unsigned"),
+    "section": (lambda card: card.section, "unsorted"),
+    "language": (lambda card: card.language, "und"),  # BCP 47's word for "undetermined"
+    "type": (lambda card: card.type, "unknown"),
+    "id": (lambda card: card.id, "0"),
 }
 FIELDS: Final = (*_FIELDS, "ext")
 """The fields a template may name."""
 
 _UNCUTTABLE: Final = ("id", "ext")  # what tells two articles and two formats apart
-
-
-def _when(moment: Moment | None) -> dt.datetime | None:
-    if moment is None:
-        return None
-    return dt.datetime.combine(moment.date, moment.time or dt.time())
 
 
 def _hyphenated(text: str) -> str:
@@ -54,11 +48,11 @@ def _hyphenated(text: str) -> str:
     return "-".join("".join(kept).split())
 
 
-def slug_of(article: Article) -> str | None:
+def slug_of(card: Card) -> str | None:
     """The headline as part of a file name; where there is none, the last part of the URL's path."""
-    path = article.url.partition("//")[2].partition("?")[0].partition("/")[2]
+    path = card.url.partition("//")[2].partition("?")[0].partition("/")[2]
     last = unquote(path.rstrip("/").rpartition("/")[2]).rpartition(".")
-    for text in (article.metadata.headline or "", last[0] or last[2]):
+    for text in (card.headline or "", last[0] or last[2]):
         # The sanitiser first: it takes out the points and joiners that would part words here.
         if slug := _hyphenated(for_filename(text, 4 * LIMIT_BYTES)):
             return slug
@@ -126,9 +120,9 @@ class Template:
         name = last.literal.rpartition("/")[2]
         return "" if last.field else name.rpartition(".")[2] if "." in name else ""
 
-    def path(self, article: Article, extension: str) -> str:
+    def path(self, card: Card, extension: str) -> str:
         """The article's path relative to ``base``, parts joined by ``/``; not checked against the disk."""
-        shown = [part for piece in self.pieces for part in _shown(piece, article, extension)]
+        shown = [part for piece in self.pieces for part in _shown(piece, card, extension)]
         # NFC again: a mark at the start of one part may join the letter at the end of another.
         names = [unicodedata.normalize("NFC", _fitting(component)) for component in _components(shown)]
         return "/".join(_portable(name) for name in names if name not in ("", "."))
@@ -165,13 +159,13 @@ def _check_field(field: str, spec: str, conversion: str | None) -> None:
         raise UsageError(f"the output template's {{{field}:{spec}}} does not work: {error}") from None
 
 
-def _shown(piece: _Piece, article: Article, extension: str) -> Iterable[_Shown]:
+def _shown(piece: _Piece, card: Card, extension: str) -> Iterable[_Shown]:
     yield _Shown(piece.literal, cuttable=False)
     if piece.field == "ext":
         yield _Shown(format(extension, piece.spec), cuttable=False)
     elif piece.field:
         read, default = _FIELDS[piece.field]
-        value = read(article)
+        value = read(card)
         if isinstance(value, dt.datetime):
             # The slashes of "%Y/%m" are the user's and make folders; the rest is digits and month names.
             yield _Shown(format(value, piece.spec or "%Y-%m-%d"), cuttable=False)

@@ -1,0 +1,118 @@
+"""What goes through the pipes: a head in JSON, and bytes.
+
+A frame is two lengths of four bytes each, big-endian, then the head in UTF-8, then the bytes: of a
+question the page, of an answer the article in each of its formats.
+"""
+
+import json
+import struct
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any, Final
+
+from newsgrab import errors
+from newsgrab.model import Card, Fetched, Page, Validators
+from newsgrab.rendering import RenderOptions
+from newsgrab.worker.making import Job, Made
+
+LENGTHS: Final = struct.Struct(">II")
+MOST_BYTES: Final = 1 << 30
+"""Longest frame read; a length beyond it is no frame but a process gone mad."""
+
+READY: Final = LENGTHS.pack(0, 0)
+"""What a child writes when it has loaded everything: only then do questions take time."""
+
+_MOMENTS: Final = ("fetched_at", "published", "modified")
+
+
+class Bug(Exception):
+    """An exception in the child that nobody foresaw; ``trace`` is its traceback."""
+
+    def __init__(self, message: str, trace: str) -> None:
+        """Keeps both."""
+        super().__init__(message)
+        self.trace = trace
+
+
+def _frame(head: Mapping[str, Any], body: bytes) -> bytes:
+    shown = json.dumps(head).encode()
+    return b"".join((LENGTHS.pack(len(shown), len(body)), shown, body))
+
+
+def question(page: Page, job: Job) -> bytes:
+    """The frame that asks for a page to be made."""
+    head = {
+        "url": page.url,
+        "final_url": page.final_url,
+        "encoding": page.encoding,
+        "fetched": asdict(page.fetched) | {"at": page.fetched.at and page.fetched.at.isoformat()},
+        "formats": job.formats,
+        "rendering": asdict(replace(job.rendering, created=None)),
+    }
+    return _frame(head, page.body)
+
+
+def asked(head: bytes, body: bytes) -> tuple[Page, Job]:
+    """The page and the job of a question."""
+    told = json.loads(head)
+    facts = told["fetched"]
+    fetched = Fetched(
+        **facts
+        | {
+            "at": facts["at"] and datetime.fromisoformat(facts["at"]),
+            "redirects": tuple(facts["redirects"]),
+            "validators": Validators(**facts["validators"]),
+        }
+    )
+    page = Page(
+        url=told["url"],
+        final_url=told["final_url"],
+        encoding=told["encoding"],
+        body=body,
+        fetched=fetched,
+    )
+    return page, Job(formats=tuple(told["formats"]), rendering=RenderOptions(**told["rendering"]))
+
+
+def answer(made: Made) -> bytes:
+    """The frame that gives what was made."""
+    card = {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in asdict(made.card).items()
+    }
+    texts = {extension: text.encode() for extension, text in made.texts.items()}
+    sizes = {extension: len(text) for extension, text in texts.items()}
+    return _frame({"card": card, "texts": sizes}, b"".join(texts.values()))
+
+
+def failure(error: errors.NewsgrabError) -> bytes:
+    """The frame that says why there is nothing."""
+    return _frame({"code": error.code, "message": str(error)}, b"")
+
+
+def bug(message: str, trace: str) -> bytes:
+    """The frame that tells of an exception that nobody foresaw."""
+    return _frame({"bug": message, "trace": trace}, b"")
+
+
+def answered(head: bytes, body: bytes) -> Made:
+    """What was made.
+
+    Raises:
+        ExtractError: What the child could not make an article of.
+        Bug: It failed otherwise.
+    """
+    told = json.loads(head)
+    if "bug" in told:
+        raise Bug(told["bug"], told["trace"])
+    if "code" in told:
+        raise errors.by_code(told["code"])(told["message"])
+    card = told["card"] | {
+        name: told["card"][name] and datetime.fromisoformat(told["card"][name]) for name in _MOMENTS
+    }
+    texts, start = {}, 0
+    for extension, size in told["texts"].items():
+        texts[extension] = body[start : start + size].decode()
+        start += size
+    return Made(card=Card(**card), texts=texts)

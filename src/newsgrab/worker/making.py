@@ -1,0 +1,47 @@
+"""A page made what is wanted of it: its card, and the article in each format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from newsgrab.extraction import extract_page
+from newsgrab.model import Card, Page
+from newsgrab.rendering import FORMATS, RenderOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is wanted of every page.
+
+    Attributes:
+        formats: Names in ``rendering.FORMATS``.
+        rendering: How they are rendered; ``created`` is set to the time of the fetch.
+    """
+
+    formats: tuple[str, ...] = ("json",)
+    rendering: RenderOptions = field(default_factory=RenderOptions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a page gave.
+
+    Attributes:
+        card: Of the article.
+        texts: File extension -> the article in that format.
+    """
+
+    card: Card
+    texts: Mapping[str, str]
+
+
+def make(page: Page, job: Job) -> Made:
+    """Extracts and renders, here and now.
+
+    Raises:
+        ExtractError: As ``extraction.extract_page``.
+    """
+    article = extract_page(page)
+    rendering = replace(job.rendering, created=article.fetched.at)
+    wanted = [FORMATS[name] for name in job.formats]
+    texts = {format_.extension: format_.render(article, rendering) for format_ in wanted}
+    return Made(card=Card.of(article), texts=texts)

@@ -21,6 +21,7 @@ PARAMETERS: Final = 5
 CATCHES_ALL: Final = {
     "src/newsgrab/cli/__init__.py": "the outermost frame: a bug becomes one line and a status",
     "src/newsgrab/cli/lists.py": "a thread hands over whatever was raised to the one who waits",
+    "src/newsgrab/worker/__main__.py": "the boundary of a process: a bug costs one page",
 }
 """Where ``except Exception`` may stand and not raise again, and why."""
 

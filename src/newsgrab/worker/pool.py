@@ -79,8 +79,7 @@ class _Child:
             async with asyncio.timeout(_START_S):
                 await self._answers.readexactly(len(frames.READY))
         except (TimeoutError, EOFError) as error:
-            self.kill()
-            status = await self._process.wait()
+            status = await self._ended()
             raise NewsgrabError(f"no process for extraction comes up ({_cause(status)})") from error
         except BaseException:
             self.kill()
@@ -108,13 +107,17 @@ class _Child:
         if self.pending:
             self.kill()
         self._questions.close()
+        await self._ended()
+        self._reading.cancel()
+
+    async def _ended(self) -> int:
+        """Its status; it is ended if it does not end. To kill what is dead already would lose its status."""
         try:
             async with asyncio.timeout(_END_S):
-                await self._process.wait()
+                return await self._process.wait()
         except TimeoutError:
             self.kill()
-            await self._process.wait()
-        self._reading.cancel()
+            return await self._process.wait()
 
     def kill(self) -> None:
         """Ends it now."""
@@ -137,9 +140,9 @@ class _Child:
             await self._bury()
 
     async def _bury(self) -> None:
-        self.kill()
+        self.dead = True
         self._stop_clock()
-        status = await self._process.wait()
+        status = await self._ended()
         error: Exception = WorkerCrash(f"the process that extracts died over this page ({_cause(status)})")
         if status == 0:  # it has answered, and ended because its memory was used up
             error = _Innocent()

@@ -7,7 +7,7 @@ question the page, of an answer the article in each of its formats.
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -40,15 +40,21 @@ def _frame(head: Mapping[str, Any], body: bytes) -> bytes:
     return b"".join((LENGTHS.pack(len(shown), len(body)), shown, body))
 
 
+def _flat(value: Card | Fetched | RenderOptions | Validators) -> dict[str, Any]:
+    """Its attributes by name, times as text; ``dataclasses.asdict`` takes ten times as long."""
+    shown = {name: getattr(value, name) for name in value.__slots__}
+    return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in shown.items()}
+
+
 def question(page: Page, job: Job) -> bytes:
     """The frame that asks for a page to be made."""
     head = {
         "url": page.url,
         "final_url": page.final_url,
         "encoding": page.encoding,
-        "fetched": asdict(page.fetched) | {"at": page.fetched.at and page.fetched.at.isoformat()},
+        "fetched": _flat(page.fetched) | {"validators": _flat(page.fetched.validators)},
         "formats": job.formats,
-        "rendering": asdict(replace(job.rendering, created=None)),
+        "rendering": _flat(replace(job.rendering, created=None)),
     }
     return _frame(head, page.body)
 
@@ -77,13 +83,9 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job]:
 
 def answer(made: Made) -> bytes:
     """The frame that gives what was made."""
-    card = {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in asdict(made.card).items()
-    }
     texts = {extension: text.encode() for extension, text in made.texts.items()}
     sizes = {extension: len(text) for extension, text in texts.items()}
-    return _frame({"card": card, "texts": sizes}, b"".join(texts.values()))
+    return _frame({"card": _flat(made.card), "texts": sizes}, b"".join(texts.values()))
 
 
 def failure(error: errors.NewsgrabError) -> bytes:

@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,3 +105,11 @@ def started(
 
 FAST = ("--allow-private", "--delay", "0", "--retries", "0")
 """For a server on loopback that needs no patience."""
+
+
+def until(happened: Callable[[], bool], most_s: float = 20.0) -> None:
+    """Waits for it."""
+    deadline = time.monotonic() + most_s
+    while not happened():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.01)

@@ -5,12 +5,12 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from command import FAST, NEWSGRAB, newsgrab, started, story
+from command import FAST, NEWSGRAB, newsgrab, started, story, until
 from loopback import Loopback, drip, page
 
 
@@ -209,13 +209,6 @@ class TestTrouble:
         bare: dict[str, str | None] = dict.fromkeys(("HOME", "USER", "LANG", "TERM", "XDG_CONFIG_HOME"))
         done = newsgrab(server.url("/0"), "-o", f"{out}/", *FAST, env=bare | {"PATH": "/usr/bin"})
         assert (done.status, done.err, len(files(out))) == (0, "", 1)
-
-
-def until(happened: Callable[[], bool], most_s: float = 20.0) -> None:
-    deadline = time.monotonic() + most_s
-    while not happened():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.01)
 
 
 class TestInterrupts:

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from command import story
+from command import started, story, until
+from loopback import Loopback
+from loopback import page as served
 from newsgrab import errors
 from newsgrab.model import Fetched, Page, Validators
 from newsgrab.rendering import RenderOptions
@@ -175,3 +177,26 @@ def test_every_code_has_its_class() -> None:
     for cls in (errors.NoContent, errors.Wall, errors.TooComplex, errors.NotHtml, errors.Login):
         assert errors.by_code(cls.code) is cls
     assert errors.by_code("of another version") is errors.NewsgrabError
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts processes in /proc")
+@pytest.mark.usefixtures("obedient")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_in_the_middle_of_a_parse_leaves_no_child(number: int, status: int) -> None:
+    with Loopback() as server:
+        server["/hang"] = served("<!doctype html><p>HANG</p>")
+        with started("get", server.url("/hang"), "--allow-private") as process:
+            until(lambda: "/hang" in server.paths() and children(process.pid) != [])
+            time.sleep(0.5)
+            left = children(process.pid)
+            process.send_signal(number)
+            _, err = process.communicate()
+    assert (process.returncode, err) == (status, b"")
+    assert left
+    assert all(_is_gone(pid, within_s=5) for pid in left)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for file in lists for child in file.read_text().split()]

@@ -49,11 +49,11 @@ async def each(items: list[Source]) -> AsyncIterator[Source]:
         yield item
 
 
-def fetch(server: Loopback, paths: list[str], shelf: Shelf, **network: bool) -> list[Outcome]:
+def fetch(server: Loopback, paths: list[str], shelf: Shelf, *, ordered: bool = False) -> list[Outcome]:
     async def run() -> list[Outcome]:
         options = FetchOptions(allow_private=True, delay_s=0, retries=0)
         sources = each([Source(server.url(path), "url") for path in paths])
-        results = fetch_all(sources, Work(destination=shelf), Network(options=options, **network))
+        results = fetch_all(sources, Work(destination=shelf), Network(options=options, ordered=ordered))
         return [result async for result in results]
 
     return asyncio.run(run())

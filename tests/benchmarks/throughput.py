@@ -80,7 +80,19 @@ def seconds(command: Sequence[str], out: Path) -> float:
 
 def newsgrab(urls: Path) -> list[str]:
     """The command that gets them all."""
-    options = ["-f", "jsonl", "-o", "-", "--delay", "0", "--allow-private", "-q", "-j", str(JOBS)]
+    options = [
+        "-f",
+        "jsonl",
+        "-o",
+        "-",
+        "--delay",
+        "0",
+        "--allow-private",
+        "--no-state",
+        "-q",
+        "-j",
+        str(JOBS),
+    ]
     return [sys.executable, "-m", "newsgrab", "get", "-i", str(urls), *options]
 
 

@@ -138,6 +138,16 @@ MaxSize = Annotated[
 # ----------------------------------------------------------------------------------------- messages
 
 Quiet = Annotated[bool, flag("--quiet", "-q", says="Errors only: no progress, no summary.")]
+State = Annotated[
+    str | None,
+    flag(
+        "--state",
+        metavar="FILE",
+        says="What is remembered between runs. Default: newsgrab/state.sqlite in $XDG_STATE_HOME.",
+    ),
+]
+NoState = Annotated[bool, flag("--no-state", says="Remember nothing between runs.")]
+Refresh = Annotated[bool, flag("--refresh", says="Ask again for what is known to be gone or to crash.")]
 Verbose = Annotated[bool, flag("--verbose", "-v", says="A line for every input; tracebacks of bugs.")]
 Colour = Annotated[Literal["auto", "always", "never"], flag("--color", says="Colour on standard error.")]
 Progress = Annotated[Literal["auto", "never"], flag("--progress", says="The progress bar.")]

@@ -17,6 +17,9 @@ class GetFlags(PageFlags, NetworkFlags):
     null: bool
     jobs: int
     ordered: bool
+    state: str | None
+    no_state: bool
+    refresh: bool
 
 
 def run_get(flags: GetFlags) -> int:
@@ -33,10 +36,15 @@ def run_get(flags: GetFlags) -> int:
         raise UsageError("no input: name an address or a file, or a list of addresses with -i")
     if [*words, *lists].count("-") > 1 and "-" in lists:
         raise UsageError("standard input is either a page or a list of addresses, and only once")
-    network = Network(options=fetch_options(flags, flags.max_size), jobs=flags.jobs, ordered=flags.ordered)
+    options = fetch_options(flags, flags.max_size)
     given = [source_of(word) for word in words]
     if not lists and all(source.kind != "url" for source in given):
         return work_offline(flags, given)
     from newsgrab.cli.online import Inputs, work_online  # noqa: PLC0415 - loads asyncio
+    from newsgrab.cli.remembering import remembering  # noqa: PLC0415 - as above
 
-    return work_online(flags, Inputs(tuple(given), tuple(lists), flags.null), network)
+    with remembering(flags.state, without=flags.no_state) as state:
+        network = Network(
+            options=options, jobs=flags.jobs, ordered=flags.ordered, state=state, refresh=flags.refresh
+        )
+        return work_online(flags, Inputs(tuple(given), tuple(lists), flags.null), network)

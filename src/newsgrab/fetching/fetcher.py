@@ -19,7 +19,7 @@ from newsgrab.fetching.hosts import Hosts
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
-from newsgrab.model import Fetched, Page, Validators
+from newsgrab.model import Fetched, HostMemory, Page, Validators
 
 if TYPE_CHECKING:
     from newsgrab.fetching.client import Answer, HostClient
@@ -64,16 +64,25 @@ class Fetcher:
             pages = await asyncio.gather(*map(fetcher.fetch, addresses))
     """
 
-    def __init__(self, options: FetchOptions | None = None) -> None:
-        """Opens nothing yet."""
+    def __init__(self, options: FetchOptions | None = None, memory: HostMemory | None = None) -> None:
+        """Opens nothing yet.
+
+        Args:
+            options: How pages are fetched.
+            memory: What is remembered of hosts between runs; without one, nothing is.
+        """
         self.options = options or FetchOptions()
         self._hosts = Hosts(
             self._open_client,
             width=1 if self.options.delay_s > 0 else 2,
             patience=self.options.retries,
+            memory=memory,
         )
         self._permissions = Permissions(
-            self._read_robots, total_timeout_s=self.options.total_timeout_s, retries=self.options.retries
+            self._read_robots,
+            total_timeout_s=self.options.total_timeout_s,
+            retries=self.options.retries,
+            memory=memory,
         )
 
     async def __aenter__(self) -> Self:

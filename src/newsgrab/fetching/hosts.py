@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsgrab.errors import ConnectionRefused, DnsError, HttpStatus, NewsgrabError
 from newsgrab.fetching.failures import Closed, NoConnection
+from newsgrab.model import HostMemory
 from newsgrab.urls import host_of, origin_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ MAX_ASKED_WAIT_S: Final = 300.0
 _LATER: Final = frozenset(
     {429, 503}
 )  # where Retry-After speaks of the host, not of one page (RFC 9110, 6585)
+_TOO_MANY: Final = 429
 _IDLE_CLIENTS: Final = 16  # open connections kept for hosts that nobody is asking now
 _DEAD_FOR_S: Final = 60.0
 _CLOSED_AT_MOST_S: Final = 86_400.0
@@ -66,14 +68,23 @@ class _Host:
 class Hosts:
     """The queues of all hosts, and the clients of those in use."""
 
-    def __init__(self, open_client: Callable[[], "HostClient"], *, width: int, patience: int) -> None:
+    def __init__(
+        self,
+        open_client: Callable[[], "HostClient"],
+        *,
+        width: int,
+        patience: int,
+        memory: HostMemory | None = None,
+    ) -> None:
         """Knows no host yet.
 
         Args:
             open_client: Makes a client.
             width: Requests to one host that may be under way at once.
             patience: Connections to an origin that may fail in a row before it is closed for a minute.
+            memory: Which hosts wanted to be left alone in earlier runs, and where this run's are noted.
         """
+        self._memory = memory
         self._open_client = open_client
         self._width = width
         self._patience = patience
@@ -92,7 +103,7 @@ class Hosts:
             Closed: The origin has failed too often, or wants to be left alone.
         """
         name, origin = host_of(url), origin_of(url)
-        host = self._hosts.setdefault(name, _Host(self._width))
+        host = self._hosts.get(name) or self._met(name)
         host.users += 1
         self._idle.pop(name, None)
         try:
@@ -111,6 +122,17 @@ class Hosts:
             if not host.users:
                 self._idle[name] = host
                 await self._shed(_IDLE_CLIENTS)
+
+    def _met(self, name: str) -> _Host:
+        """A host new to this run; an earlier one may have been asked to leave it alone."""
+        host = self._hosts[name] = _Host(self._width)
+        rest_s = 0.0 if self._memory is None else self._memory.rest_s(name)
+        if rest_s > MAX_ASKED_WAIT_S:
+            asked = f"{name} asked in an earlier run to be left alone for {rest_s / 60:.0f} more minutes"
+            host.closed[""] = (time.monotonic() + rest_s, HttpStatus(asked, _TOO_MANY, rest_s))
+        elif rest_s:
+            host.rest_until = time.monotonic() + rest_s
+        return host
 
     @asynccontextmanager
     async def _request(self, host: _Host, origin: str) -> "AsyncIterator[HostClient]":
@@ -140,6 +162,8 @@ class Hosts:
                 host.closed[""] = (now + min(error.retry_after_s, _CLOSED_AT_MOST_S), error)
             else:
                 host.rest_until = max(host.rest_until, now + error.retry_after_s)
+            if self._memory is not None:
+                self._memory.keep_rest(host_of(origin), min(error.retry_after_s, _CLOSED_AT_MOST_S))
 
     async def _shed(self, most: int) -> None:
         """Closes the clients of the hosts idle longest, and forgets hosts with nothing to remember."""

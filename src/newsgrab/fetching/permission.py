@@ -12,6 +12,7 @@ from typing import Final
 from newsgrab.errors import BadEncoding, BlockedByRobots, HttpStatus, NewsgrabError, TooManyRedirects
 from newsgrab.fetching.errand import Errand
 from newsgrab.fetching.failures import Closed, NoFiles
+from newsgrab.model import HostMemory
 from newsgrab.robots import ALLOW_ALL, DENY_ALL, Rules, by_status
 from newsgrab.urls import host_of, origin_of
 
@@ -37,6 +38,7 @@ class Permissions:
         *,
         total_timeout_s: float,
         retries: int,
+        memory: HostMemory | None = None,
     ) -> None:
         """Knows none yet.
 
@@ -44,7 +46,9 @@ class Permissions:
             read: Gives status and beginning of the robots.txt at an address, after redirects.
             total_timeout_s: Most seconds for one file; 20 at most.
             retries: Further attempts after a failure that may pass.
+            memory: What earlier runs were told, and where what this one is told goes.
         """
+        self._memory = memory
         self._read = read
         self._budget_s = min(total_timeout_s, _TIMEOUT_S)
         self._retries = retries
@@ -62,7 +66,7 @@ class Permissions:
             Closed: The file could not be had: the host is dead, or answers with an error of its own.
         """
         origin = origin_of(url)
-        known = self._known.get(origin)
+        known = self._known.get(origin) or self._remembered(origin)
         if known is None or known.until < time.monotonic():
             known = await self._loaded(origin)
             errand.spent_s += known.spent_s
@@ -70,6 +74,15 @@ class Permissions:
             assert known.error is not None  # noqa: S101 - for the type checker: one of the two is there
             raise Closed(known.error)
         return known.rules
+
+    def _remembered(self, origin: str) -> _Known | None:
+        """What an earlier run was told, while it is not older than it may be."""
+        told = None if self._memory is None else self._memory.robots(origin)
+        if told is None or told.age_s >= _KEPT_S:
+            return None
+        until = time.monotonic() + _KEPT_S - told.age_s
+        self._known[origin] = _Known(by_status(told.status, told.body), None, 0.0, until)
+        return self._known[origin]
 
     async def _loaded(self, origin: str) -> _Known:
         """Waits for the file; all who ask meanwhile wait for the same request."""
@@ -87,6 +100,8 @@ class Permissions:
         try:
             status, body = await errand.persist(lambda: self._read(f"{origin}/robots.txt", errand))
             rules = by_status(status, body)
+            if self._memory is not None:
+                self._memory.keep_robots(origin, status, body)
         except TooManyRedirects:
             rules = ALLOW_ALL  # RFC 9309 section 2.3.1.2: as if there were none
         except HttpStatus as error:

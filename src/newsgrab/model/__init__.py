@@ -18,6 +18,7 @@ from newsgrab.model.article import (
 )
 from newsgrab.model.card import Card
 from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
+from newsgrab.model.memory import HostMemory, KnownRobots
 from newsgrab.model.page import Fetched, Link, Outcome, Page, Validators
 from newsgrab.model.wire import SCHEMA
 
@@ -34,8 +35,10 @@ __all__ = [
     "Explanation",
     "Fetched",
     "Fingerprint",
+    "HostMemory",
     "Hyperlink",
     "Image",
+    "KnownRobots",
     "Link",
     "Metadata",
     "Moment",

@@ -6,11 +6,16 @@ needs neither asyncio nor the HTTP client.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from newsgrab.model import Outcome
+from newsgrab.model import Outcome, Page
+from newsgrab.pipeline import poison
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Destination, Network, Placed, Source, Work
 from newsgrab.worker.making import Job, make
+
+if TYPE_CHECKING:
+    from newsgrab.fetching import Fetcher
 
 __all__ = [
     "Destination",
@@ -54,7 +59,7 @@ async def fetch_all(
     from newsgrab.pipeline.window import Pace, in_window  # noqa: PLC0415 - it loads asyncio
     from newsgrab.worker.pool import Workers  # noqa: PLC0415 - as above
 
-    async with aclosing(Workers()) as workers, Fetcher(network.options) as fetcher:
+    async with aclosing(Workers()) as workers, Fetcher(network.options, network.state) as fetcher:
 
         async def attempted(source: Source) -> Attempt:
             with Attempt(source) as attempt:
@@ -63,19 +68,26 @@ async def fetch_all(
                 elif paths := work.destination.held(source.name):
                     attempt.skip(paths)
                 else:
-                    page = await fetcher.fetch(source.name)
-                    attempt.take(await workers.make(replace(page, encoding=work.encoding), work.job))
+                    page = replace(await _fetched(source, fetcher, network), encoding=work.encoding)
+                    attempt.take(await workers.make(page, work.job))
             return attempt
 
-        # As many of one host as the client has under way at once (FetchOptions.delay_s).
-        per_host = 1 if network.options.delay_s > 0 else 2
+        per_host = 1 if network.options.delay_s > 0 else 2  # as the client has under way at once
         pace = Pace(jobs=network.jobs, per_lane=per_host, ordered=network.ordered)
         made = in_window(_once_each(sources), attempted, lambda source: source.host, pace)
         async with aclosing(made) as attempts:
             async for attempt in attempts:
                 with attempt:  # kept here and not where it is made: in the order wanted
                     attempt.keep(work)
+                if network.state is not None:
+                    poison.note(attempt.source, attempt.result, network.state)
                 yield attempt.result
+
+
+async def _fetched(source: Source, fetcher: "Fetcher", network: Network) -> Page:
+    if network.state is not None and not network.refresh:
+        poison.refuse(source, network.state)
+    return await fetcher.fetch(source.name)
 
 
 async def _once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:

@@ -65,7 +65,7 @@ class Attempt:
 
     def __init__(self, source: Source) -> None:
         """Starts the clock."""
-        self._source = source
+        self.source = source
         self._started = time.monotonic()
         self._made: Made | None = None
         self.result: Outcome
@@ -79,7 +79,7 @@ class Attempt:
         if self._made is None:
             return
         card = self._made.card
-        asked = self._source.name if self._source.kind == "url" else ""
+        asked = self.source.name if self.source.kind == "url" else ""
         placed = work.destination.keep(card, self._made.texts, asked)
         if placed.fresh:
             self.result = self._outcome(verdict="saved", paths=placed.paths, http_status=card.http_status)
@@ -119,7 +119,7 @@ class Attempt:
             what, trace = str(error), error.trace
         else:
             what, trace = f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
-        logging.getLogger("newsgrab").debug("internal error at %s\n%s", self._source.shown, trace)
+        logging.getLogger("newsgrab").debug("internal error at %s\n%s", self.source.shown, trace)
         reason = f"internal error: {what}; -v shows the traceback"
         failure = self._outcome(verdict="failed", reason=reason)
         return replace(failure, code="internal", status=int(errors.ExitStatus.INTERNAL))
@@ -133,7 +133,7 @@ class Attempt:
         http_status: int | None = None,
     ) -> Outcome:
         return Outcome(
-            url=self._source.shown,
+            url=self.source.shown,
             verdict=verdict,
             reason=reason,
             paths=paths,

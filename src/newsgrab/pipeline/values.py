@@ -11,6 +11,7 @@ from newsgrab.worker.making import Job
 
 if TYPE_CHECKING:
     from newsgrab.fetching import FetchOptions
+    from newsgrab.state import State
 
 _USERINFO: Final = re.compile(r"(?<=//)[^/?#\\]*@")
 
@@ -118,8 +119,12 @@ class Network:
         options: For the HTTP client.
         jobs: Most pages at a time; of one host one, or two where no delay is asked for.
         ordered: Whether articles come in the order of the inputs instead of as they are done.
+        state: What earlier runs learnt, and where this one's knowledge goes; ``None`` is neither.
+        refresh: Whether to ask again for what is known to be gone or to crash.
     """
 
     options: "FetchOptions"
     jobs: int = 8
     ordered: bool = False
+    state: "State | None" = None
+    refresh: bool = False

@@ -1,0 +1,192 @@
+"""What outlives a run: robots.txt, hosts at rest, pages not to be tried again."""
+
+import json
+import sqlite3
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from command import Done, newsgrab, story
+from loopback import Loopback, page, raw, robots, status
+from newsgrab.errors import StateFailed
+from newsgrab.state import Failure, State
+
+WITH_STATE: dict[str, str | None] = {"NEWSGRAB_NO_STATE": None}
+
+
+@dataclass
+class Clock:
+    now: float = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def opened(path: str) -> int:
+    with State(Path(path)) as state:
+        state.keep_failure("https://news.example/a", "worker_crash")
+        found = state.failure("https://news.example/a")
+    return found.times if found else 0
+
+
+class TestFile:
+    def test_remembers_over_its_closing(self, tmp_path: Path) -> None:
+        clock = Clock()
+        with State(tmp_path / "new" / "state.sqlite", clock) as state:
+            state.keep_robots("https://news.example", 200, b"User-agent: *\n")
+            state.keep_rest("news.example", 600)
+            state.keep_failure("key", "worker_crash")
+            state.keep_failure("key", "worker_crash")
+        clock.now += 100
+        with State(tmp_path / "new" / "state.sqlite", clock) as state:
+            known = state.robots("https://news.example")
+            assert known is not None
+            assert (known.status, known.body, known.age_s) == (200, b"User-agent: *\n", 100)
+            assert state.rest_s("news.example") == 500
+            assert state.failure("key") == Failure(code="worker_crash", times=2)
+            state.keep_failure("key", "http_410")
+            assert state.failure("key") == Failure(code="http_410", times=1)
+            state.forget_failure("key")
+            assert state.failure("key") is None
+            assert state.robots("https://other.example") is None
+            assert state.rest_s("other.example") == 0
+
+    def test_throws_away_what_is_of_no_more_use(self, tmp_path: Path) -> None:
+        clock = Clock()
+        path = tmp_path / "state.sqlite"
+        with State(path, clock) as state:
+            state.keep_robots("https://news.example", 200, b"")
+            state.keep_rest("news.example", 600)
+            state.keep_failure("key", "http_410")
+        clock.now += 40 * 86_400
+        State(path, clock).close()
+        with sqlite3.connect(path) as database:
+            for table in ("robots", "rests", "failures"):
+                assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608 - ours
+
+    def test_many_first_runs_at_once_make_one_state(self, tmp_path: Path) -> None:
+        with ProcessPoolExecutor(8) as pool:
+            times = list(pool.map(opened, [str(tmp_path / "state.sqlite")] * 16))
+        assert max(times) == 16
+
+    def test_of_a_later_version_is_left_alone(self, tmp_path: Path) -> None:
+        path = tmp_path / "state.sqlite"
+        State(path).close()
+        with sqlite3.connect(path) as database:
+            database.execute("PRAGMA user_version = 999")
+        with pytest.raises(StateFailed, match=r"state\.sqlite: made by a later newsgrab \(version 999"):
+            State(path)
+
+    @pytest.mark.parametrize("content", [b"not a database, but long enough to be one", None])
+    def test_that_is_none_is_named(self, tmp_path: Path, content: bytes | None) -> None:
+        path = tmp_path / "state.sqlite"
+        if content is None:
+            path.mkdir()
+        else:
+            path.write_bytes(content)
+        with pytest.raises(StateFailed, match=r"the state .*state\.sqlite cannot be used: "):
+            State(path)
+
+
+class TestRuns:
+    def run(self, server: Loopback, tmp_path: Path, *more: str) -> Done:
+        words = ["get", server.url("/a"), "--allow-private", "--delay", "0", "--retries", "0"]
+        return newsgrab(*words, "--state", tmp_path / "state.sqlite", *more, env=WITH_STATE)
+
+    def test_robots_txt_is_asked_for_once_a_day(self, tmp_path: Path) -> None:
+        with Loopback() as server:
+            server["/a"] = page(story())
+            server["/robots.txt"] = robots("User-agent: *\nDisallow: /private\n")
+            assert self.run(server, tmp_path).status == 0
+            assert self.run(server, tmp_path).status == 0
+            assert server.paths() == ["/robots.txt", "/a", "/a"]
+            with sqlite3.connect(tmp_path / "state.sqlite") as database:
+                database.execute("UPDATE robots SET fetched_at = fetched_at - 86401")
+            server["/robots.txt"] = robots("User-agent: *\nDisallow: /\n")
+            assert self.run(server, tmp_path).status == 6
+            assert self.run(server, tmp_path).status == 6
+        assert server.paths() == ["/robots.txt", "/a", "/a", "/robots.txt"]
+
+    def test_a_robots_txt_that_could_not_be_had_is_asked_for_again(self, tmp_path: Path) -> None:
+        with Loopback() as server:
+            server["/a"] = page(story())
+            server["/robots.txt"] = status(500)
+            assert self.run(server, tmp_path).status == 6
+            server["/robots.txt"] = status(404)
+            assert self.run(server, tmp_path).status == 0
+
+    def test_a_host_that_wants_a_long_rest_gets_it_from_the_next_run_too(self, tmp_path: Path) -> None:
+        with Loopback() as server:
+            server["/a"] = status(429, retry_after="3600")
+            assert self.run(server, tmp_path).status == 4
+            server["/a"] = page(story())
+            server.log.clear()
+            done = self.run(server, tmp_path)
+            assert (done.status, server.log) == (4, [])
+            assert "asked in an earlier run to be left alone for 60 more minutes (http_429)" in done.err
+
+    def test_what_is_gone_for_good_is_not_asked_for_again(self, tmp_path: Path) -> None:
+        with Loopback() as server:
+            server["/a"] = status(410)
+            assert self.run(server, tmp_path).status == 4
+            server["/a"] = page(story())
+            done = self.run(server, tmp_path)
+            assert done.status == 4
+            assert "gone for good (410) in an earlier run; --refresh to ask again (http_410)" in done.err
+            assert server.paths().count("/a") == 1
+            assert self.run(server, tmp_path, "--refresh").status == 0
+            assert self.run(server, tmp_path).status == 0
+
+    def test_what_passes_is_asked_for_again(self, tmp_path: Path) -> None:
+        with Loopback() as server:
+            for reply in (status(404), status(503), raw()):
+                server["/a"] = reply
+                assert self.run(server, tmp_path).status == 4
+            server["/a"] = page(story())
+            assert self.run(server, tmp_path).status == 0
+
+    def test_the_default_one_is_in_the_state_home_and_none_is_no_harm(self, tmp_path: Path) -> None:
+        with Loopback() as server:
+            server["/a"] = page(story())
+            get = ("get", server.url("/a"), "--allow-private")
+            home = {"XDG_STATE_HOME": str(tmp_path), "NEWSGRAB_NO_STATE": None}
+            assert newsgrab(*get, env=home).status == 0
+            assert (tmp_path / "newsgrab" / "state.sqlite").is_file()
+            (tmp_path / "file").write_text("")
+            unusable = {"XDG_STATE_HOME": str(tmp_path / "file"), "NEWSGRAB_NO_STATE": None}
+            assert newsgrab(*get, env=unusable).status == 0
+            nowhere = tmp_path / "other"
+            assert newsgrab(*get, "--no-state", env={"XDG_STATE_HOME": str(nowhere)}).status == 0
+            assert not nowhere.exists()
+
+    def test_one_that_is_named_must_work(self, tmp_path: Path) -> None:
+        with Loopback() as server:
+            (tmp_path / "state.sqlite").mkdir()
+            done = self.run(server, tmp_path)
+            assert (done.status, len(done.err.splitlines()), server.log) == (9, 1, [])
+            assert "state.sqlite cannot be used" in done.err
+            done = self.run(server, tmp_path, "--no-state")
+            assert (done.status, done.err.count("\n")) == (2, 1)
+
+    def test_a_deadly_page_is_tried_three_times_and_no_more(self, tmp_path: Path) -> None:
+        (tmp_path / "sitecustomize.py").write_text(
+            "import os, signal, sys\n"
+            "if 'newsgrab.worker' in sys.orig_argv:\n"
+            "    from newsgrab.worker import making\n"
+            "    making.extract_page = lambda page: os.kill(os.getpid(), signal.SIGSEGV)\n"
+        )
+        env = WITH_STATE | {"PYTHONPATH": str(tmp_path)}
+        with Loopback() as server:
+            server["/a"] = page(story())
+            errors = tmp_path / "errors.jsonl"
+            for _ in range(5):
+                done = newsgrab(
+                    "get", server.url("/a"), "--allow-private", "-e", errors,
+                    "--state", tmp_path / "state.sqlite", env=env,
+                )  # fmt: skip
+                assert done.status == 5
+            assert server.paths().count("/a") == 3
+            assert {json.loads(line)["code"] for line in errors.read_text().splitlines()} == {"worker_crash"}
+            assert "it failed so 3 times in earlier runs; --refresh to try again" in done.err

@@ -1,7 +1,7 @@
 """The decision about one run, and how decisions are changed."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, NamedTuple, SupportsIndex
+from typing import Any, Final, Literal, NamedTuple
 
 Label = Literal[
     "body",
@@ -52,8 +52,8 @@ class Judgements(list[Judgement]):
         super().__init__(judgements)
         self._body: list[int] | None = None
 
-    def __setitem__(self, number: SupportsIndex, judgement: Judgement) -> None:  # type: ignore[override]
-        """Decides anew about a run; never about several at once."""
+    def __setitem__(self, number: Any, judgement: Any) -> None:  # noqa: ANN401 - an index or a slice
+        """Decides anew."""
         super().__setitem__(number, judgement)
         self._body = None
 

@@ -90,6 +90,12 @@ _GIST_OF: Final = tuple(
 """The gist of each shape."""
 
 
+_OF_LINKS: Final = tuple(step * len(_ENDS) for step in range(1, _ALL + 1))
+_OF_LENGTH: Final = tuple(step * (_ALL + 1) * len(_ENDS) for step in _LENGTHS)
+_OF_TAG: Final = {tag: kind * _STEPS * (_ALL + 1) * len(_ENDS) for tag, kind in _TAGS.items()}
+"""What the parts of a shape add to its number (``parts_of`` takes it apart); endings add their own."""
+
+
 def parts_of(shape: int) -> tuple[int, int, int, str]:
     """Kind of element, step of the length, step of the share of links, and ending of a shape."""
     rest, ending = divmod(shape, len(_ENDS))
@@ -137,16 +143,20 @@ class Cues(NamedTuple):
 
 def _shapes(runs: Sequence[Run], sizes: Sequence[int]) -> list[int]:
     """For each run kind of element, length, share of links and ending in one number."""
-    tags, endings = _TAGS.get, _ENDINGS.get
+    tags, endings, lengths = _OF_TAG.get, _ENDINGS.get, sizes
     beginnings = "".join([run[0][:_BEGINNING] for run in runs])
-    has_dense = not beginnings.isascii() and _DENSE.search(beginnings) is not None
-    shapes: list[int] = []
-    for (text, tag, _, _, link_chars, _, _, _, _), size in zip(runs, sizes, strict=True):
-        length = 2 * size if has_dense and _DENSE.search(text[:_BEGINNING]) else size
-        linked = 1 + bisect(_LINKED, link_chars / size) if link_chars else 0
-        step = _LENGTHS[length] if length < _LONGEST else _STEPS - 1
-        shapes.append(((tags(tag, 0) * _STEPS + step) * 5 + linked) * 4 + endings(text[-1], 0))
-    return shapes
+    if not beginnings.isascii() and _DENSE.search(beginnings):
+        lengths = [
+            2 * size if _DENSE.search(run[0][:_BEGINNING]) else size
+            for run, size in zip(runs, sizes, strict=True)
+        ]
+    return [
+        tags(run[1], 0)
+        + _OF_LENGTH[length if length < _LONGEST else _LONGEST]  # noqa: FURB136 - min() takes four times as long
+        + (_OF_LINKS[bisect(_LINKED, run[4] / size)] if run[4] else 0)
+        + endings(run[0][-1], 0)
+        for run, size, length in zip(runs, sizes, lengths, strict=True)
+    ]
 
 
 def _zone_cells(survey: Survey, layout: Layout) -> list[int]:

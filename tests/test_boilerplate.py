@@ -20,7 +20,7 @@ from extraction_pages import (
 )
 from newsgrab.extraction.boilerplate import RULES, judged
 from newsgrab.extraction.evidence import Evidence
-from newsgrab.extraction.judgement import LABELS, Judgement, Label, change, kept
+from newsgrab.extraction.judgement import LABELS, Judgement, Judgements, Label, change, kept
 
 CAPTION = "The new quay of Brenn seen from the lighthouse on Monday morning, with both of the cranes."
 
@@ -259,3 +259,11 @@ def test_a_link_that_nobody_closed_holds_the_article() -> None:
 def test_a_menu_that_nobody_closed_does_not() -> None:
     html = page(f"{H1}<nav><a href='/'>Brenn</a> <button>{' '.join(STORY * 2)}</button></nav>")
     assert "body" not in {judgement.label for judgement in judged(evidence_of(html))}
+
+
+def test_which_runs_are_body_is_known_anew_once_a_decision_changes() -> None:
+    judgements = Judgements([Judgement("body", "score", 1.5), Judgement("body", "score", 2.5)])
+    assert kept(judgements) == [0, 1]
+    assert kept(judgements) is kept(judgements)
+    change(judgements, 0, "related", "twins")
+    assert kept(judgements) == [1]

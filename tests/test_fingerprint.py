@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction_pages import STORY
-from newsgrab.extraction.fingerprint import fingerprint
+from newsgrab.extraction.fingerprint import _lowered, fingerprint
 
 BODY = "\n\n".join(STORY * 2).replace("Monday", "Tuesday", 1)
 OTHER = (
@@ -101,3 +101,9 @@ def test_fingerprints_are_kept_in_archives_so_they_never_change() -> None:
     found = fingerprint("The harbour of Brenn opened again.")
     assert found.sha256.startswith("73ff0103d8c5")
     assert found.simhash == "1c1006280940041a"
+
+
+@pytest.mark.parametrize("text", ["ΟΔΟΣ", "“ÉTÉ”", "“Été”", "İzmir", "Straße", "\ud800", "x", ""])
+def test_case_is_gone_whatever_the_text_is_written_in(text: str) -> None:
+    for body in (text, f"{text} Plain Words Around It, Many More Than Those Beyond"):
+        assert _lowered(body) == body.lower().encode("utf-8", "replace")

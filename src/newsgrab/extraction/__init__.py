@@ -9,6 +9,7 @@
     all of it   -> metadata.assemble               -> Article
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsgrab import charset, guard, text, urls
@@ -119,7 +120,7 @@ def _article(page: Page, seen: _Seen) -> Article:
     )
 
 
-def _metadata(evidence: Evidence, body_runs: list[int], text_of_body: str) -> Metadata:
+def _metadata(evidence: Evidence, body_runs: Sequence[int], text_of_body: str) -> Metadata:
     return metadata.assemble(
         metadata.Facts(
             survey=evidence.survey,

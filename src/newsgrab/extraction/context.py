@@ -82,7 +82,13 @@ than more features together, and more tables won nothing."""
 _LABELS: Final = {kind: code for code, kind in enumerate(get_args(LabelKind), 1)}
 _COLUMNS: Final = {name: column for column, name in enumerate(EDGES)}
 _STEPS: Final = tuple(len(edges) + 1 for edges in EDGES.values())
-_BINNED: Final = tuple(EDGES.values())
+_BINNED: Final = tuple(
+    tuple(map(float, edges)) if any(isinstance(edge, float) for edge in edges) else edges
+    for edges in EDGES.values()
+)
+"""Floats among floats: to compare one with a whole number takes twice as long."""
+
+_new: Final = tuple.__new__
 
 CELLS: Final = tuple(tuple((_COLUMNS[name], _STEPS[_COLUMNS[name]]) for name in group) for group in GROUPS)
 """For each table the columns of its features, and how many steps each has."""
@@ -109,8 +115,7 @@ def doubts(survey: Survey, layout: Layout, found: Cues, scores: Sequence[float])
     if not asked:
         return []
     columns = zip(
-        _alike(survey, layout, scores, asked),
-        _zones(layout, scores, asked),
+        *_company(layout, found.looks, scores, asked),
         _labels(found, asked),
         _kept(layout, scores, asked),
         strict=True,
@@ -118,13 +123,15 @@ def doubts(survey: Survey, layout: Layout, found: Cues, scores: Sequence[float])
     copies = Counter([run[0] for run in survey.runs])
     page = len(scores), layout.total
     found_doubts = []
+    around = [_NOBODY] * _AROUND
+    padded = [*around, *scores, *around]
     for number, (alike, zone, labels, kept) in zip(asked, columns, strict=True):
         values = (
             scores[number],
             *alike,
             *zone,
-            max(scores[max(0, number - _AROUND) : number], default=_NOBODY),
-            max(scores[number + 1 : number + 1 + _AROUND], default=_NOBODY),
+            max(padded[number : number + _AROUND]),
+            max(padded[number + _AROUND + 1 : number + 2 * _AROUND + 1]),
             copies[survey.runs[number][0]],
             *labels,
             *page,
@@ -132,44 +139,36 @@ def doubts(survey: Survey, layout: Layout, found: Cues, scores: Sequence[float])
             KIND_OF[found.shapes[number]],
             layout.sizes[number],
         )
-        found_doubts.append(Doubt(number, list(map(bisect, _BINNED, values))))
+        found_doubts.append(_new(Doubt, (number, list(map(bisect, _BINNED, values)))))
     return found_doubts
 
 
-def _alike(
-    survey: Survey, layout: Layout, scores: Sequence[float], asked: Sequence[int]
-) -> list[tuple[float, int, float]]:
-    """Of runs of the same tag and names in zones of the same names: mean score, number, share of prose."""
-    names, homes = survey.zones.names, layout.homes
-    looks = [(run[1], run[2], names[home]) for run, home in zip(survey.runs, homes, strict=True)]
-    sums = {looks[number]: [0.0, 0, 0, 0] for number in asked}
-    for look, score, size, mass in zip(looks, scores, layout.sizes, layout.mass, strict=True):
-        if look in sums:
-            weight = min(size, _HEAVY) + _LIGHT
-            mine = sums[look]
+def _company(
+    layout: Layout, looks: Sequence[int], scores: Sequence[float], asked: Sequence[int]
+) -> tuple[list[tuple[float, int, float]], list[tuple[float, float]]]:
+    """Of runs that look alike mean score, number, share of prose; of those in one home mean and best."""
+    homes = layout.homes
+    alike = {looks[number]: [0.0, 0, 0, 0] for number in asked}
+    together = {homes[number]: [0.0, 0, _NOBODY] for number in asked}
+    for look, home, score, size, mass in zip(looks, homes, scores, layout.sizes, layout.mass, strict=True):
+        weight = size + _LIGHT if size < _HEAVY else _HEAVY + _LIGHT
+        if look in alike:
+            mine = alike[look]
             mine[0] += score * weight
             mine[1] += weight
             mine[2] += 1
             mine[3] += mass
-    total = layout.total or 1
-    told = {
-        look: (mean / weight, int(many), mass / total) for look, (mean, weight, many, mass) in sums.items()
-    }
-    return [told[looks[number]] for number in asked]
-
-
-def _zones(layout: Layout, scores: Sequence[float], asked: Sequence[int]) -> list[tuple[float, float]]:
-    """Of the runs in the same home: mean and best score."""
-    homes = layout.homes
-    sums = {homes[number]: [0.0, 0, _NOBODY] for number in asked}
-    for home, score, size in zip(homes, scores, layout.sizes, strict=True):
-        if home in sums:
-            weight = min(size, _HEAVY) + _LIGHT
-            mine = sums[home]
+        if home in together:
+            mine = together[home]
             mine[0] += score * weight
             mine[1] += weight
             mine[2] = max(mine[2], score)
-    return [(sums[homes[n]][0] / sums[homes[n]][1], sums[homes[n]][2]) for n in asked]
+    total = layout.total or 1
+    told = {
+        look: (mean / weight, int(many), mass / total) for look, (mean, weight, many, mass) in alike.items()
+    }
+    zones = {home: (mean / weight, best) for home, (mean, weight, best) in together.items()}
+    return [told[looks[number]] for number in asked], [zones[homes[number]] for number in asked]
 
 
 def _labels(found: Cues, asked: Sequence[int]) -> list[tuple[int, int, int]]:

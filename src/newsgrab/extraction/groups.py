@@ -40,7 +40,7 @@ def _under_a_label(evidence: Evidence, judgements: list[Judgement]) -> None:
         box = _widest(evidence, runs[number].zone, number)
         if not layout.down[box] or zones.runs[box] != number:
             continue
-        inside = list(_within(evidence, box, number + 1))
+        inside = list(within(evidence, box, number + 1))
         if sum(layout.mass[n] for n in inside) <= _LONGEST_BOX:
             _strip(evidence, judgements, inside, (LABELS[label], f"under:{label}"))
 
@@ -67,14 +67,21 @@ def _widest(evidence: Evidence, box: int, number: int) -> int:
     return box
 
 
-def _within(evidence: Evidence, box: int, start: int) -> Iterator[int]:
-    """Runs inside a zone, from one on."""
+def within(evidence: Evidence, box: int, start: int) -> Iterator[int]:
+    """Runs inside a zone.
+
+    Args:
+        evidence: The page.
+        box: Index of the zone.
+        start: Index of the first of its runs to be looked at.
+    """
     zones, runs = evidence.survey.zones, evidence.survey.runs
+    parents, size = zones.parents, len(zones.parents)
+    end = box + 1  # a zone stands right before those inside it
+    while end < size and parents[end] >= box:
+        end += 1
     for number in range(start, len(runs)):
-        zone = runs[number].zone
-        while zone > box:
-            zone = zones.parents[zone]
-        if zone != box:
+        if not box <= runs[number][3] < end:
             return
         yield number
 
@@ -82,6 +89,8 @@ def _within(evidence: Evidence, box: int, start: int) -> Iterator[int]:
 def _walls_go(evidence: Evidence, judgements: list[Judgement]) -> None:
     """The box that asks to subscribe, where the article would go on."""
     zones, runs, down = evidence.survey.zones, evidence.survey.runs, evidence.layout.down
+    if not any(map(is_wall, zones.names)):
+        return
     in_wall: dict[int, bool] = {}
     inside: list[int] = []
     for number in kept(judgements):
@@ -105,7 +114,7 @@ def _posts_are_embeds(evidence: Evidence, judgements: list[Judgement]) -> None:
         return
     for index, names in enumerate(zones.names):
         if zones.tags[index] == "blockquote" and names and is_post(names):
-            for number in _within(evidence, index, zones.runs[index]):
+            for number in within(evidence, index, zones.runs[index]):
                 if judgements[number].label == "body":
                     change(judgements, number, "related", "embedded_post")
 
@@ -153,17 +162,16 @@ def _as_its_twins(evidence: Evidence, judgements: list[Judgement]) -> None:
     ]
     if not doubtful:
         return
-    names, runs, homes = evidence.survey.zones.names, evidence.survey.runs, evidence.layout.homes
-    signatures = [(run[1], run[2], names[home]) for run, home in zip(runs, homes, strict=True)]
-    sums = {signatures[number]: [0.0, 0.0, 0.0] for number in doubtful}
-    for signature, (_, _, score), size in zip(signatures, judgements, evidence.layout.sizes, strict=True):
-        if signature in sums:
-            total, capped = sums[signature], min(size, _HEAVY)
+    looks = evidence.cues.looks
+    sums = {looks[number]: [0.0, 0.0, 0.0] for number in doubtful}
+    for look, (_, _, score), size in zip(looks, judgements, evidence.layout.sizes, strict=True):
+        if look in sums:
+            total, capped = sums[look], min(size, _HEAVY)
             total[0] += score * capped
             total[1] += capped
             total[2] += 1
     for number in doubtful:
-        score, (weighed, weight, many) = judgements[number].score, sums[signatures[number]]
+        score, (weighed, weight, many) = judgements[number].score, sums[looks[number]]
         mean = weighed / (weight or 1)
         if many >= _FEWEST_TWINS and mean * score < 0 and abs(mean) > _CLEAR:
             change(judgements, number, "body" if mean > 0 else "navigation", "twins")

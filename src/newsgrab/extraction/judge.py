@@ -94,6 +94,13 @@ class Judge:
         self.own = _Remembered(weights.own)
         self.zone = _Remembered(weights.zone)
         self.branch = _Remembered(weights.branch)
+        self.second = [
+            [
+                (_rows(table, step, cells), cells[1][0], cells[2][0])
+                for table, cells in zip(weights.second, CELLS, strict=False)
+            ]
+            for step in range(CELLS[0][0][1])
+        ]
 
     def alone(self, survey: Survey, layout: Layout, found: Cues) -> list[float]:
         """First pass: each run by its own cues."""
@@ -121,13 +128,19 @@ class Judge:
 
     def together(self, survey: Survey, layout: Layout, found: Cues, scores: Sequence[float]) -> list[float]:
         """Second pass: the doubtful runs by what is known of the others."""
-        final, second = list(scores), list(zip(self.weights.second, CELLS, strict=False))
+        final = list(scores)
         for number, steps in doubts(survey, layout, found, scores):
-            total = 0
-            for table, ((first, _), (middle, width), (last, depth)) in second:
-                total += table[(steps[first] * width + steps[middle]) * depth + steps[last]]
+            tables = self.second[steps[0]]
+            total = sum([rows[steps[middle]][steps[last]] for rows, middle, last in tables])
             final[number] = self.weights.second_bias + total / PARTS
         return final
+
+
+def _rows(table: Sequence[int], step: int, cells: Sequence[tuple[int, int]]) -> list[Sequence[int]]:
+    """The part of a table that is for one step of its first feature, as rows."""
+    _, (_, width), (_, depth) = cells
+    start = step * width * depth
+    return [table[at : at + depth] for at in range(start, start + width * depth, depth)]
 
 
 class _Remembered(dict[str, float]):

@@ -1,7 +1,7 @@
 """The decision about one run, and how decisions are changed."""
 
-from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, Literal, NamedTuple
 
 Label = Literal[
     "body",
@@ -39,9 +39,35 @@ class Judgement(NamedTuple):
     score: float
 
 
-def kept(judgements: Sequence[Judgement]) -> list[int]:
+class Judgements(list[Judgement]):
+    """The decisions about the runs of a page.
+
+    They remember which runs are body until a decision changes: a dozen rules ask, and few change any.
+    """
+
+    __slots__ = ("_body",)
+
+    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+        """Starts with some decisions."""
+        super().__init__(judgements)
+        self._body: list[int] | None = None
+
+    def __setitem__(self, number: Any, judgement: Any) -> None:  # noqa: ANN401 - an index or a slice
+        """Decides anew."""
+        super().__setitem__(number, judgement)
+        self._body = None
+
+    @property
+    def body(self) -> list[int]:
+        """Indexes of the runs that are body."""
+        if self._body is None:
+            self._body = [number for number, (label, _, _) in enumerate(self) if label == "body"]
+        return self._body
+
+
+def kept(judgements: Sequence[Judgement]) -> Sequence[int]:
     """Indexes of the runs that are body."""
-    return [number for number, (label, _, _) in enumerate(judgements) if label == "body"]
+    return (judgements if isinstance(judgements, Judgements) else Judgements(judgements)).body
 
 
 def change(judgements: list[Judgement], number: int, label: Label, rule: str) -> None:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from newsgrab.dom import Skipped
 from newsgrab.extraction.evidence import Evidence
-from newsgrab.extraction.judgement import Judgement, kept
+from newsgrab.extraction.judgement import Judgement, Judgements, kept
 from newsgrab.extraction.names import name_words
 from newsgrab.model import Notice
 from newsgrab.model.article import NoticeScope
@@ -74,7 +74,7 @@ def part(evidence: Evidence, judgements: list[Judgement]) -> Parted:
     """Takes the notices out of the body and out of what was stripped."""
     runs = evidence.survey.runs
     found: dict[str, Notice] = {}
-    parted = list(judgements)
+    parted = Judgements(judgements)
     for number in _candidates(evidence, judgements):
         pattern = _pattern_of(runs[number].text, evidence.packs)
         if pattern is None:
@@ -119,7 +119,7 @@ def _candidates(evidence: Evidence, judgements: Sequence[Judgement]) -> list[int
     ]
 
 
-def _inside(evidence: Evidence, body: list[int]) -> set[int]:
+def _inside(evidence: Evidence, body: Sequence[int]) -> set[int]:
     """Those of the runs of the body that may be notices by length and place."""
     runs, sizes, packs = evidence.survey.runs, evidence.layout.sizes, evidence.packs
     middle = [

@@ -29,7 +29,7 @@ class Suspect(NamedTuple):
     article: Article
     evidence: Evidence
     judgements: Sequence[Judgement]
-    kept: list[int]
+    kept: Sequence[int]
     html: bytes
     declared: bool
     scale: float

@@ -20,6 +20,7 @@ from newsgrab.extraction.confidence import confidence
 from newsgrab.extraction.evidence import Evidence, gather
 from newsgrab.extraction.fingerprint import fingerprint
 from newsgrab.extraction.judgement import Judgement, kept
+from newsgrab.extraction.lead_image import with_printed
 from newsgrab.extraction.liveblog import updates
 from newsgrab.extraction.refusal import nothing_found, require_article
 from newsgrab.extraction.sniff import require_html
@@ -93,7 +94,7 @@ def _article(page: Page, seen: _Seen) -> Article:
         if evidence.headline is None:
             raise nothing_found(page.body)
         warnings = (*warnings, "no_body")
-    facts = _metadata(evidence, body_runs, body.text)
+    facts = with_printed(_metadata(evidence, body_runs, body.text), body.images)
     prints = fingerprint(body.text)
     return Article(
         id=urls.article_id(facts.canonical_url or base or f"sha256:{prints.sha256}"),

@@ -79,7 +79,6 @@ def test_relative_links_and_pictures_are_those_of_the_address() -> None:
     assert [picture.url for picture in article.images] == ["https://brenn.example/a.jpg"]
 
 
-@pytest.mark.xfail(reason="nothing reads <base>: relative addresses are joined with the page's own")
 def test_relative_links_and_pictures_are_those_of_the_base_element() -> None:
     main = f"<article>{H1}<img src=a.jpg><p>{STORY[0]} <a href=quay>More</a></p>{paragraphs(STORY[1:])}"
     article = newsgrab.extract(page(main, head="<base href='/static/'>"), URL)

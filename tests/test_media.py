@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+import newsgrab
 from extraction_pages import H1, OTHERS, STORY, URL, evidence_of, page, paragraphs, runs_with
 from newsgrab.extraction.composition import Composed, compose
 from newsgrab.extraction.media import placed
@@ -263,6 +264,64 @@ def test_the_text_of_a_gallery_is_no_caption_of_each_of_its_pictures() -> None:
 )
 def test_pictures_between_headline_and_end_are_the_story_s(main: str) -> None:
     assert [found.url for found in composed(main).images] == ["https://brenn.example/a.jpg"]
+
+
+HEADER = "<p>By Jane Roe</p><p>3 May 2024</p><p>Two minutes to read</p>"
+HERO = "<figure><div><img src=/a.jpg></div><figcaption>The quay in May</figcaption></figure>"
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        f"<article><header>{H1}{HEADER}<div>{HERO}</div></header><div>{paragraphs()}</div></article>",
+        f"<article><header><p>Harbour</p>{HERO}{H1}{HEADER}</header><div>{paragraphs()}</div></article>",
+        f"<article><div>{HERO}</div><div>{H1}{HEADER}</div><div>{paragraphs()}</div></article>",
+    ],
+)
+def test_the_picture_of_the_header_is_the_story_s(main: str) -> None:
+    (found,) = composed(main).images
+    assert (found.url, found.caption) == ("https://brenn.example/a.jpg", "The quay in May")
+
+
+@pytest.mark.parametrize("names", ["author-avatar", "teaser", "site-logo", "related-story"])
+def test_a_figure_of_the_header_that_says_it_is_no_picture_of_the_story_is_none(names: str) -> None:
+    header = f"<header>{H1}{HEADER}<div class={names}>{HERO}</div></header>"
+    main = f"<article>{header}<div>{paragraphs()}</div></article>"
+    assert composed(main).images == ()
+
+
+def test_a_picture_above_the_headline_in_no_box_with_it_is_another_story_s() -> None:
+    assert composed(f"<div>{HERO}</div><div>{H1}{HEADER}<div>{paragraphs()}</div></div>").images == ()
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["facebook_16.png", "icon-mail.gif", "placeholder.png", "blank.gif", "news_share.gif", "siteLogo.svg"],
+)
+def test_buttons_and_placeholders_are_no_pictures(file: str) -> None:
+    assert addresses(f"<img src=/img/{file}>") == []
+
+
+@pytest.mark.parametrize(
+    "file", ["printer-strike-in-brenn-harbour.jpg", "0042.jpg", "twitter-sues-harbour-of-brenn-again.jpg"]
+)
+def test_a_long_name_with_such_a_word_is_a_photograph(file: str) -> None:
+    assert addresses(f"<img src=/img/{file}>") == [f"/img/{file}"]
+
+
+@pytest.mark.parametrize(
+    ("head", "path", "image"),
+    [
+        ("", "img", "a.jpg"),
+        ("<meta property=og:image content=/img/logo.png>", "img", "a.jpg"),
+        ("<meta property=og:image content=/b.jpg>", "og:image", "b.jpg"),
+    ],
+)
+def test_the_first_picture_leads_where_the_page_declares_none(head: str, path: str, image: str) -> None:
+    main = f"<article>{H1}<img src=/a.jpg>{paragraphs()}</article>"
+    metadata = newsgrab.extract(page(main, head=head), URL).metadata
+    assert (metadata.image or "").rpartition("/")[2] == image
+    assert dict(metadata.provenance)["image"].path == path
 
 
 ADVERT = "<div><p>Advertisement</p><img src=/a.jpg></div>"

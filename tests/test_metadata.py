@@ -12,6 +12,7 @@ from newsgrab.extraction.metadata import Facts, assemble
 from newsgrab.extraction.structured import claims
 from newsgrab.model import Metadata, Moment
 
+FOLDER = "https://www.harbourpost.example/2021/03/04/"
 URL = "https://www.harbourpost.example/2021/03/04/bridge-opens"
 TITLE = "Old bridge opens again after nine years"
 LEAD = (
@@ -287,12 +288,77 @@ def test_raw_is_what_stands_in_the_page() -> None:
         ('<link rel="canonical" href="https://elsewhere.example.org/a">', None),
         ('<link rel="canonical" href="/">', None),
         ('<link rel="canonical" href="javascript:x()">', None),
+        ('<link rel="canonical" href="https://www.harbourpost.example:8080/a">', None),
+        (
+            '<link rel="canonical" href="https://nora:x@harbourpost.example/a">',
+            "https://harbourpost.example/a",
+        ),
+        ('<link rel="canonical" href="http://localhost/a">', None),
+        ('<link rel="canonical" href="http://127.0.0.1/a">', None),
+        ('<link rel="canonical" href="http://[::1]/a">', None),
+        ('<link rel="canonical" href="/index.html">', None),
+        ('<link rel="canonical" href="/ar/">', None),
+        ('<link rel="canonical" href="undefined">', None),
+        ('<link rel="canonical" href="/news/{{ slug }}">', None),
+        ('<link rel="canonical" href="https%3A%2F%2Fharbourpost.example%2Fa">', None),
+        ('<link rel="canonical" href="/?p=7">', "https://www.harbourpost.example/?p=7"),
+        ('<base href="/news/"><link rel="canonical" href="a">', "https://www.harbourpost.example/news/a"),
+        ('<base href="https://cdn.example.net/"><link rel="canonical" href="a">', None),
         ('<link rel="canonical" href="/">' + meta(og__url="/a"), "https://www.harbourpost.example/a"),
         ("", None),
     ],
 )
 def test_canonical_url(head: str, found: str | None) -> None:
     assert of(head).canonical_url == found
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "http://localhost/a",
+        "http://localhost:3000/a",
+        "http://127.0.0.1/a",
+        "http://2130706433/a",
+        "http://127.0x1/a",
+        "http://[fd00::1]/a",
+        "http://10.1.2.3:8080/a",
+        "http://cms.internal/a",
+        "http://web01/a",
+        "http://[::1/a",
+        "ftp://harbourpost.example/a",
+    ],
+)
+def test_an_address_inside_an_office_is_no_canonical_url(href: str) -> None:
+    head = f'<link rel="canonical" href="{href}">'
+    assert of(head, base="").canonical_url is None
+    assert of(head).canonical_url is None
+
+
+def test_a_page_of_a_house_s_own_network_may_name_itself() -> None:
+    found = of('<link rel="canonical" href="/a">', base="http://10.1.2.3:8080/a?x=1")
+    assert found.canonical_url == "http://10.1.2.3:8080/a"
+
+
+@pytest.mark.parametrize(
+    ("href", "image"),
+    [
+        ("/static/", "https://www.harbourpost.example/static/i.jpg"),
+        ("https://cdn.example.net/x/", "https://cdn.example.net/x/i.jpg"),
+        ("http://localhost:3000/", f"{FOLDER}i.jpg"),
+        ("http://10.0.0.7/", f"{FOLDER}i.jpg"),
+        ("javascript:x()", f"{FOLDER}i.jpg"),
+        ("undefined", f"{FOLDER}i.jpg"),
+        ("{{ root }}", f"{FOLDER}i.jpg"),
+        ("", f"{FOLDER}i.jpg"),
+    ],
+)
+def test_relative_addresses_start_from_the_base_element_if_it_can_be_believed(href: str, image: str) -> None:
+    assert of(f"<base href='{href}'><base href='/second/'>" + meta(og__image="i.jpg")).image == image
+
+
+def test_an_absolute_base_helps_a_page_whose_address_nobody_knows() -> None:
+    head = "<base href='https://harbourpost.example/x/'>" + meta(og__image="i.jpg")
+    assert of(head, base="").image == "https://harbourpost.example/x/i.jpg"
 
 
 @pytest.mark.parametrize(
@@ -437,6 +503,7 @@ def test_each_field_says_where_it_came_from() -> None:
         "published": ("json-ld", "datePublished", "2021-03-04"),
         "image": ("meta", "og:image", "/i.jpg"),
         "description": ("meta", "description", "D"),
+        "type": ("json-ld", "@type", "newsarticle"),
     }
 
 

@@ -1,4 +1,7 @@
-"""What a page declares about itself outside its text: ``<meta>``, ``<link>``, JSON-LD, ``<title>``."""
+"""What a page declares outside its text: ``<meta>``, ``<link>``, ``<base>``, JSON-LD, ``<title>``."""
+
+from collections.abc import Callable
+from typing import Final
 
 from newsgrab.dom.records import Holder
 from newsgrab.dom.tree import Node
@@ -8,16 +11,18 @@ class Declarations:
     """Gathers them; the methods have the signature of all visits of the walk.
 
     Attributes:
-        metas: As in ``records.Survey``.
+        base: As in ``records.Survey``.
+        metas: As there.
         links: As there.
         scripts: As there.
         title: As there.
     """
 
-    __slots__ = ("links", "metas", "scripts", "title")
+    __slots__ = ("base", "links", "metas", "scripts", "title")
 
     def __init__(self) -> None:
         """Starts without any."""
+        self.base: str | None = None
         self.metas: list[tuple[str, str]] = []
         self.links: list[tuple[str, str, str]] = []
         self.scripts: list[str] = []
@@ -47,3 +52,18 @@ class Declarations:
         """The first ``<title>``; pictures in SVG have some, too."""
         if self.title is None:
             self.title = " ".join(node.text().split()) or None
+
+    def base_address(self, node: Node, _tag: str, _zone: int, _holder: Holder) -> None:
+        """The first ``<base>`` with an address (https://html.spec.whatwg.org/#document-base-url)."""
+        if self.base is None:
+            self.base = node.attributes.get("href")
+
+
+DECLARING: Final[tuple[tuple[tuple[str], Callable[[Declarations, Node, str, int, Holder], None]], ...]] = (
+    (("script",), Declarations.script),
+    (("meta",), Declarations.meta),
+    (("link",), Declarations.link),
+    (("base",), Declarations.base_address),
+    (("title",), Declarations.page_title),
+)
+"""The elements that declare something, and what is done with them."""

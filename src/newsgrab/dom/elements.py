@@ -8,7 +8,7 @@ from newsgrab.dom.tree import Attributes
 
 SKIPPED: Final = (
     "style", "noscript", "template", "svg", "math", "select", "datalist", "textarea", "button",
-    "canvas", "input", "map", "progress", "meter", "dialog", "noframes", "rp", "rt", "area", "base",
+    "canvas", "input", "map", "progress", "meter", "dialog", "noframes", "rp", "rt", "area",
 )  # fmt: skip
 """Their text is no text of the page."""
 

@@ -174,6 +174,7 @@ class Survey(NamedTuple):
     Attributes:
         language: The ``lang`` of the root element, verbatim.
         direction: Its ``dir``.
+        base: The ``href`` of ``<base>``, verbatim.
         title: Text of ``<title>``.
         metas: (key, content) of each ``<meta>`` that has both; the key is its ``property``, ``name``,
             ``itemprop`` or ``http-equiv``, lower case, in document order.
@@ -188,6 +189,7 @@ class Survey(NamedTuple):
 
     language: str | None
     direction: str | None
+    base: str | None
     title: str | None
     metas: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str, str], ...]

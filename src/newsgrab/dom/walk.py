@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from newsgrab.dom import elements
-from newsgrab.dom.declarations import Declarations
+from newsgrab.dom.declarations import DECLARING, Declarations
 from newsgrab.dom.elements import Furniture
 from newsgrab.dom.menus import is_link_list
 from newsgrab.dom.records import Holder, Mark, Media, Mention, Run, Skipped, Survey, Zones
@@ -250,10 +250,7 @@ def _visits() -> list[tuple[Visit | None, str]]:
         (elements.MARKS, _Walker.marked),
         (("br",), _Walker.line_break),
         (("hr",), _Walker.rule),
-        (("script",), Declarations.script),
-        (("meta",), Declarations.meta),
-        (("link",), Declarations.link),
-        (("title",), Declarations.page_title),
+        *DECLARING,
     ):
         table |= {
             number: (visit, elements.MARKS.get(name, name)) for name in names for number in tag_ids(name)
@@ -286,6 +283,7 @@ def walk(tree: Tree, furniture: Furniture = elements.nothing_is_furniture) -> Su
     return Survey(
         attributes.get("lang") or attributes.get("xml:lang"),
         attributes.get("dir"),
+        walker.base,
         walker.title,
         tuple(walker.metas),
         tuple(walker.links),

@@ -10,19 +10,22 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from newsgrab import charset, guard, text, urls
 from newsgrab.extraction import boilerplate, composition, metadata, notices
+from newsgrab.extraction.access import has_wall, observed
 from newsgrab.extraction.completion import completed
 from newsgrab.extraction.confidence import confidence
 from newsgrab.extraction.evidence import Evidence, gather
 from newsgrab.extraction.fingerprint import fingerprint
 from newsgrab.extraction.judgement import Judgement, kept
+from newsgrab.extraction.lead_image import with_printed
 from newsgrab.extraction.liveblog import updates
 from newsgrab.extraction.refusal import nothing_found, require_article
 from newsgrab.extraction.sniff import require_html
-from newsgrab.model import Article, Metadata, Notice, Page, Trace
+from newsgrab.model import Access, Article, Metadata, Notice, Page, Trace
 
 
 def extract(html: bytes | str, url: str | None = None, *, encoding: str | None = None) -> Article:
@@ -86,23 +89,24 @@ def _article(page: Page, seen: _Seen) -> Article:
     _, evidence, judgements, found, charset_name, warnings = seen
     base = page.final_url or page.url or ""
     body_runs = kept(judgements)
-    body = composition.compose(evidence, body_runs, base)
+    links_from = evidence.claims.relative_to
+    body = composition.compose(evidence, body_runs, links_from)
     if not body.text:
         if evidence.headline is None:
             raise nothing_found(page.body)
         warnings = (*warnings, "no_body")
-    facts = _metadata(evidence, body_runs, body.text)
+    facts = with_printed(_metadata(evidence, body_runs, body.text), body.images)
     prints = fingerprint(body.text)
     return Article(
         id=urls.article_id(facts.canonical_url or base or f"sha256:{prints.sha256}"),
         url=base,
         requested_url=page.url or "",
         host=urls.host_of(base),
-        metadata=completed(facts, body.text, evidence.language, evidence.survey.language),
+        metadata=_completed(facts, body.text, evidence, body_runs),
         body=body.text,
         blocks=body.blocks,
         notices=found,
-        updates=updates(evidence, body_runs, base) if facts.type == "liveblog" else (),
+        updates=updates(evidence, body_runs, links_from) if facts.type == "liveblog" else (),
         images=body.images,
         embeds=body.embeds,
         links=body.links,
@@ -118,6 +122,13 @@ def _article(page: Page, seen: _Seen) -> Article:
             warnings=warnings,
         ),
     )
+
+
+def _completed(facts: Metadata, body: str, evidence: Evidence, body_runs: Sequence[int]) -> Metadata:
+    free = facts.access.declared_free
+    seen = observed(free, body, lambda: has_wall(evidence, body_runs))
+    told = completed(facts, body, evidence.language, evidence.survey.language)
+    return replace(told, access=Access(declared_free=free, observed=seen))
 
 
 def _metadata(evidence: Evidence, body_runs: Sequence[int], text_of_body: str) -> Metadata:

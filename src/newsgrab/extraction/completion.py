@@ -1,16 +1,9 @@
-"""What only the body can tell of an article: its language, its direction, how much of it is shown."""
+"""What only the body can tell of an article: its language and direction."""
 
 from dataclasses import replace
-from typing import Final
 
-from newsgrab.model import Access, Metadata
-from newsgrab.model.article import Observed
+from newsgrab.model import Metadata
 from newsgrab.text import direction_of
-
-_TEASER: Final = 1_200
-"""Characters of body up to which a page that calls itself not free is believed to show a teaser only."""
-
-_CUT: Final = ("…", "...", "[…]", "[...]")
 
 
 def completed(metadata: Metadata, body: str, language: str | None, declared: str | None) -> Metadata:
@@ -26,7 +19,6 @@ def completed(metadata: Metadata, body: str, language: str | None, declared: str
         metadata,
         language=_tag(language, declared),
         direction=direction_of(body),
-        access=Access(declared_free=metadata.access.declared_free, observed=_observed(metadata, body)),
     )
 
 
@@ -39,11 +31,3 @@ def _tag(language: str | None, declared: str | None) -> str | None:
         return language
     tail = [part.upper() if len(part) == 2 else part.title() for part in parts[1:3]]  # noqa: PLR2004 - RFC 5646 section 2.1.1
     return "-".join([language, *tail])
-
-
-def _observed(metadata: Metadata, body: str) -> Observed:
-    """A page that calls itself not free and shows little, or breaks off, is a teaser."""
-    breaks_off = body.endswith(_CUT)
-    if metadata.access.declared_free is False and (len(body) < _TEASER or breaks_off):
-        return "truncated"
-    return "unknown" if breaks_off and len(body) < _TEASER else "full"

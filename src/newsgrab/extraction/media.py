@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -11,7 +10,8 @@ from newsgrab import urls
 from newsgrab.dom import Media, Node
 from newsgrab.dom.tree import Attributes
 from newsgrab.extraction.evidence import Evidence
-from newsgrab.extraction.names import is_post
+from newsgrab.extraction.names import is_icon, is_post
+from newsgrab.extraction.story_region import Region
 from newsgrab.model import Embed, Image
 from newsgrab.text import clean
 
@@ -21,14 +21,7 @@ _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-srcset", 
 _SMALLEST: Final = 50
 """CSS pixels; smaller pictures are icons and trackers."""
 
-_MOST_RUNS: Final = 2
-_LONGEST_CAPTION: Final = 1_000
-"""Characters; a figure with more text is a gallery or the article, and each of its pictures would have it."""
-
 _PLAYERS: Final = frozenset({"video", "audio"})
-_CREDIT: Final = (
-    ':is([class*="credit"], [class*="copyright"], [class*="attribution"], [itemprop="copyrightHolder"])'
-)
 _PIXELS: Final = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]*)?\s*(?:px)?\s*", re.IGNORECASE)
 _DESCRIPTOR: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)[wx]")
 _WIDTHS: Final = re.compile(r"(?:[0-9]{1,9}w, )*[0-9]{1,9}w,?")
@@ -59,15 +52,16 @@ def placed(evidence: Evidence, kept: Sequence[int], base: str) -> list[Placed]:
     title = evidence.headline.run if evidence.headline is not None else None
     start, end = kept[0], kept[-1] + 1
     first = start if title is None else min(title + 1, start)
-    near = [medium for medium in evidence.survey.media if first <= medium.run <= end]
-    found = _around(_Region(evidence, kept, title), near, base) if near else {}
+    region = Region(evidence, kept, title)
+    near = [m for m in evidence.survey.media if first <= m.run <= end or (m.run < first and region.heads(m))]
+    found = _around(region, near, base) if near else {}
     for post in _posts(evidence, base):
         if start <= post.run <= end:
             found[post.what.url] = post
     return sorted(found.values(), key=attrgetter("run"))
 
 
-def _around(region: "_Region", near: Sequence[Media], base: str) -> dict[str, Placed]:
+def _around(region: "Region", near: Sequence[Media], base: str) -> dict[str, Placed]:
     found: dict[str, Placed] = {}
     for medium in near:
         if region.holds(medium):
@@ -90,82 +84,13 @@ def _posts(evidence: Evidence, base: str) -> Iterator[Placed]:
                 yield Placed(zones.runs[index], Embed(provider=_provider(url), url=url, kind="post"))
 
 
-class _Region:
-    """Where the story's pictures may stand; what is found of a box or figure serves all pictures in it."""
-
-    def __init__(self, evidence: Evidence, kept: Sequence[int], title: int | None) -> None:
-        self.evidence = evidence
-        self.runs, self.zones = evidence.survey.runs, evidence.survey.zones
-        self.title, self.start = title, kept[0]
-        self.around = self._zones_around(kept)
-        self.captions: dict[int, tuple[str | None, str | None]] = {}
-
-    def _zones_around(self, kept: Sequence[int]) -> set[int]:
-        around = {-1}
-        parents = self.zones.parents
-        for zone in {self.runs[number].zone for number in kept}:
-            while zone not in around:
-                around.add(zone)
-                zone = parents[zone]  # noqa: PLW2901 - climbs
-        return around
-
-    def _runs_within(self, zone: int) -> Iterator[int]:
-        """The runs in a zone and beneath it; they stand in a row."""
-        parents = self.zones.parents
-        for number in range(self.zones.runs[zone], len(self.runs)):
-            at = self.runs[number].zone
-            while at > zone:
-                at = parents[at]
-            if at != zone:
-                return
-            yield number
-
-    def holds(self, medium: Media) -> bool:
-        """Whether it stands in no box of its own that holds other text."""
-        zone, box = medium.zone, -1
-        while zone not in self.around and zone > 0:
-            box, zone = zone, self.zones.parents[zone]
-        if box < 0:
-            return True
-        inside = list(islice(self._runs_within(box), _MOST_RUNS + 1))
-        if len(inside) > _MOST_RUNS or any(self.evidence.labels[number] == "ad" for number in inside):
-            return False
-        if self.evidence.layout.up[zone] > 1 and self.zones.tags[box] != "figure":
-            return not inside and self.title is not None and self.title < medium.run <= self.start
-        return True
-
-    def caption(self, medium: Media) -> tuple[str | None, str | None]:
-        """Text of the figure around a picture, and the part of it that names the photographer."""
-        zone = medium.zone
-        while zone > 0 and self.zones.tags[zone] != "figure":
-            zone = self.zones.parents[zone]
-        if zone not in self.captions:
-            self.captions[zone] = self._caption(zone) if zone > 0 else (None, None)
-        return self.captions[zone]
-
-    def _caption(self, figure: int) -> tuple[str | None, str | None]:
-        parts: list[str] = []
-        size = 0
-        for number in self._runs_within(figure):
-            parts.append(clean(self.runs[number].text))
-            size += len(parts[-1]) + 1
-            if size > _LONGEST_CAPTION + 1:
-                return None, None
-        text = " ".join(parts)
-        node = self.zones.nodes[figure].css_first(_CREDIT)
-        credit = clean(node.text()) if node is not None else ""
-        if credit and credit in text:
-            text = " ".join(text.replace(credit, "", 1).split())
-        return text or None, credit or None
-
-
-def _image(region: _Region, medium: Media, base: str) -> Image | None:
+def _image(region: Region, medium: Media, base: str) -> Image | None:
     attributes = medium.node.attributes
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if (width is not None and width < _SMALLEST) or (height is not None and height < _SMALLEST):
         return None
     url = _address(attributes, base) or _address_around(medium.node, base)
-    if url is None:
+    if url is None or is_icon(url.partition("?")[0].rpartition("/")[2]):
         return None
     caption, credit = region.caption(medium)
     alt = clean(attributes.get("alt") or "") or None

@@ -6,13 +6,17 @@ from functools import lru_cache
 
 from newsgrab.dom import Survey
 from newsgrab.extraction import about, deck
+from newsgrab.extraction.access import declared
+from newsgrab.extraction.address import canonical_url
 from newsgrab.extraction.byline_words import Words, words_of
 from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.headline import Headline
+from newsgrab.extraction.lead_image import image
+from newsgrab.extraction.story_type import story_type
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.when import when
 from newsgrab.extraction.writers import writers
-from newsgrab.model import Metadata, Provenance
+from newsgrab.model import Access, Metadata, Provenance
 from newsgrab.rules import LanguagePack, pack
 
 
@@ -47,13 +51,14 @@ def assemble(facts: Facts) -> Metadata:
     span = _span(facts)
     words, packs = _language(facts.language or "en")
     found, times = writers(survey, claims, span, words), when(survey, claims, span, packs)
-    address, picture = about.canonical_url(survey, claims), about.image(claims)
+    address, picture = canonical_url(survey, claims), image(claims)
     summary, sections = about.description(claims), about.sections(claims)
+    kind, free = story_type(claims, sections), declared(claims)
     said = Claim(title.text, title.source, title.path, title.raw) if title else None
     return Metadata(
         canonical_url=address.value if address else None,
         site_name=about.site_name(survey, claims),
-        type=about.type_of(claims, sections),
+        type=kind.type,
         headline=title.text if title else None,
         kicker=deck.kicker(survey, title),
         dek=deck.dek(survey, claims, span, frozenset(facts.kept)),
@@ -68,10 +73,11 @@ def assemble(facts: Facts) -> Metadata:
         sections=sections,
         tags=about.tags(survey, claims, span.last),
         image=picture.value if picture else None,
-        access=about.access(claims),
+        access=Access(declared_free=free.free),
         provenance=_provenance(
             headline=said, authors=found.claim, published=times.published_claim, image=picture,
             modified=times.modified_claim, canonical_url=address, description=summary,
+            type=kind.claim, access=free.claim,
         ),
     )  # fmt: skip
 

@@ -8,6 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ICON_WORDS: Final = 5
+"""Words of a file name, joined ones too, up to which one of them tells: photographs have longer names."""
+
 _KEPT: Final = 20_000
 """Names remembered, a few megabytes; pages of one site repeat theirs."""
 
@@ -46,3 +49,16 @@ def is_wall(names: str) -> bool:
 def is_post(names: str) -> bool:
     """Whether a quote of these names is the post of a social network."""
     return not _table("posts").isdisjoint(name_words(names))
+
+
+@lru_cache(maxsize=_KEPT)
+def is_story_box(names: str) -> bool:
+    """Whether nothing in these names says that a picture inside is another story's or a writer's portrait."""
+    return _table("foreign_pictures").isdisjoint(name_words(names))
+
+
+@lru_cache(maxsize=_KEPT)
+def is_icon(file: str) -> bool:
+    """Whether a picture of this file name is a button, a logo or a placeholder."""
+    words = [word for word in name_words(file.rpartition(".")[0]) if word]
+    return 0 < len(words) <= _ICON_WORDS and not _table("icons").isdisjoint(words)

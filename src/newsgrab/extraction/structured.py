@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from newsgrab.dom import Survey
+from newsgrab.extraction.base_address import relative_to
 from newsgrab.extraction.linked_data import Linked, Thing, linked, plain, text, texts
 from newsgrab.extraction.site_name import Names, names_of, squeezed
 from newsgrab.model import Provenance
@@ -45,6 +46,7 @@ class Claims:
 
     Attributes:
         base: The page's address, ``""`` where unknown.
+        relative_to: The address that its relative links start from.
         metas: Contents of the meta tags by key, in document order.
         linked: What the JSON-LD scripts describe.
         article: The object that is this article, or failing that this page.
@@ -53,6 +55,7 @@ class Claims:
     """
 
     base: str
+    relative_to: str
     metas: Mapping[str, Sequence[str]]
     linked: Linked
     article: Thing
@@ -92,7 +95,9 @@ def claims(survey: Survey, base: str) -> Claims:
     article = _article(found.articles, [*metas.get("og:title", ()), survey.title or ""], base)
     declared = article is not None
     thing = next(iter(found.others or found.pages), {}) if article is None else article
-    return Claims(base, metas, found, thing, declared, names_of(metas, found, thing, base))
+    return Claims(
+        base, relative_to(survey, base), metas, found, thing, declared, names_of(metas, found, thing, base)
+    )
 
 
 def _article(articles: tuple[Thing, ...], titles: list[str], base: str) -> Thing | None:

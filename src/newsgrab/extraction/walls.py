@@ -228,6 +228,16 @@ def _fills(said: Sequence[str], texts: Sequence[str], scale: float) -> bool:
     return matched >= _HALF * total or (total - matched) * scale < _REST
 
 
+def phrases_of(evidence: Evidence, kind: str) -> tuple[str, ...]:
+    """The folded words of one kind of wall, in the page's languages and in English.
+
+    Args:
+        evidence: The page.
+        kind: challenge, consent, login, paywall, script or missing.
+    """
+    return tuple(phrase for name, found in _phrases(evidence) if name == kind for phrase in found)
+
+
 def _phrases(evidence: Evidence) -> Iterator[tuple[str, tuple[str, ...]]]:
     """By kind, in the page's languages and in English; in all where they are unknown."""
     known = words().texts

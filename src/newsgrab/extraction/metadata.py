@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from newsgrab.dom import Survey
 from newsgrab.extraction import about, deck
+from newsgrab.extraction.byline_reading import Span
 from newsgrab.extraction.byline_words import Words, words_of
-from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.when import when

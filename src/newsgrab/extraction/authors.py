@@ -5,13 +5,14 @@ buttons. Words of human languages come from the language packs and from ``data/n
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from newsgrab.extraction.byline_prefixes import EDGES, from_prefix, without_prefix
 from newsgrab.extraction.byline_words import Piece, Words, folded, folded_word, lists, piece_of, shown
-from newsgrab.extraction.person_names import is_name, is_plain_name, kind_of
+from newsgrab.extraction.person_names import is_name, is_plain_name, is_team, kind_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
 from newsgrab.text import clean, fold
@@ -24,6 +25,7 @@ MOST: Final = 24
 
 _LONGEST_PHRASE: Final = 5
 _PLAIN: Final = range(2, 5)
+_WITH_TITLE: Final = range(3, 6)
 
 _CONTACTS: Final = re.compile(
     r"[\w.+-]{1,64}@[\w.-]{1,80}|https?://\S{1,300}|www\.\S{1,200}|(?<![\w.])@\w{1,40}", re.IGNORECASE
@@ -33,6 +35,8 @@ _PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
 _HALF: Final = 2
+_INITIAL: Final = re.compile(r"[^\W\d_]\.|[B-HJ-Z]")
+_GLUED: Final = re.compile(r"(?<=[^\W\d])(?=(?:19|20)\d\d(?:年|[-/.]\d))")
 _NUMERIC: Final = re.compile(r"\d+[./:年-]\d*")
 _DIGIT: Final = re.compile(r"\d")
 _JOINTS: Final = frozenset("'’-")
@@ -54,11 +58,10 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
         return (Author(name=line),) if is_plain_name(line, names) else ()
     found: list[Author] = []
     opened = fresh = False
-    for part in _parts(line):
-        if part.isascii() and part.lower() == part.upper():
-            fresh = False  # no letters: a date or a time
+    for whole in _wholes(line, words):
+        if not whole:
+            fresh = False
             continue
-        whole = piece_of(part)
         piece = _bare(whole, words, after=bool(found))
         prefixed = piece is not whole
         if prefixed and not opened:
@@ -79,14 +82,35 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
         _add_all(found, _parted(piece, words, alone=alone), (words, names), claimed=claimed, opened=opened)
         if len(found) >= MOST:
             break
-    return tuple(found)
+    return tuple(found if len(found) == 1 else [author for author in found if not is_team(author.name)])
+
+
+def _wholes(line: str, words: Words) -> Iterator[Piece]:
+    """The parts of a line, those without letters empty: a date or a time.
+
+    What follows "Reviewed by" in an element of its own is left out with it.
+    """
+    others = False
+    for part in _parts(line):
+        if part.isascii() and part.lower() == part.upper():
+            yield []
+            continue
+        whole = piece_of(part)
+        if not others or words.prefixes.opening(whole):
+            yield whole
+        others = not others and folded(whole) in lists()["others"]
 
 
 def _bare(whole: Piece, words: Words, *, after: bool) -> Piece:
     """A part without what opens it; after a name a title is one, even if it could open a byline."""
-    if after and folded(whole) in words.roles.all:
+    if (after and folded(whole) in words.roles.all) or words.others.opening(whole) > words.prefixes.opening(
+        whole
+    ):
         return whole
-    return without_prefix(from_prefix(whole, words), words)
+    rest = without_prefix(from_prefix(whole, words), words)
+    if not rest and whole[-1][1] in lists()["teams"]:
+        return whole[-1:]
+    return rest
 
 
 def _add_all(
@@ -113,11 +137,13 @@ def _is_plain(piece: Piece, words: Words) -> bool:
 
 def _parts(line: str) -> list[str]:
     """A line cut at commas, bars, bullets and what cannot be in a name."""
-    if line.replace(" ", "").isalnum():
+    if line.replace(" ", "").isalnum() and not _GLUED.search(line):
         return [clean(line[:LONGEST])]
     text = clean(line[:LONGEST].replace("\n", " | "))
     if "@" in text or "://" in text or "www." in text:
         text = _CONTACTS.sub(" | ", text)
+    if "20" in text or "19" in text:
+        text = _GLUED.sub(" | ", text)
     if "(" in text or "[" in text or not text.isascii():
         text = _ASIDES.sub(" ", text)
     return [bare for part in _PARTS.split(text) if (bare := part.strip(EDGES))]
@@ -173,6 +199,10 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
         return False
     if found and folded(piece) in lists()["generations"]:
         found[-1] = replace(found[-1], name=f"{found[-1].name} {whole}")
+        return False
+    if is_team(whole):
+        if not found and not names.is_site(whole):
+            found.append(Author(name=whole, type="organization"))
         return False
     if _is_role(piece, words, after=bool(found), claimed=claimed):
         if found and found[-1].role is None and found[-1].type == "person":
@@ -235,6 +265,8 @@ def _without_role(piece: Piece, words: Words) -> tuple[Piece, str | None]:
     many = words.roles.opening(piece)
     if 0 < many < len(piece):
         return piece[many:], shown(piece[:many])
+    if len(piece) in _WITH_TITLE and piece[0][1].rpartition("-")[2] in lists()["titles"]:
+        return piece[1:], piece[0][0]
     if piece[-1][1] in words.lasts:
         for start in range(max(1, len(piece) - _LONGEST_PHRASE), len(piece)):
             if folded(piece[start:]) in words.roles.all:
@@ -251,7 +283,9 @@ def _cut(piece: Piece, words: Words, *, claimed: bool) -> Piece:
     for n, (word, bare) in enumerate(piece):
         if n == 0 or not _CASED.match(word):
             continue
-        if bare in words.stopwords and not (len(word) == 2 and word.endswith(".")):  # noqa: PLR2004 - an initial
+        if bare in words.stopwords and not _INITIAL.fullmatch(word):
+            return piece[:n]
+        if bare in words.others.firsts and words.others.opening(piece[n:]) > 1:
             return piece[:n]
         small = capital and word[0].islower() and not claimed
         if small and bare not in particles and not _JOINTS & set(word):

@@ -21,7 +21,9 @@ _AROUND: Final = 3
 _YEAR: Final = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d")
 _FOREIGN: Final = frozenset({"figure", "figcaption", "aside"})
 _BYLINE: Final = classes("byline")
-_BESIDE: Final = classes("beside_byline")
+_NAMED_SO: Final = classes("writer_name")
+_BESIDE_NAME: Final = classes("beside_name")
+_BESIDE: Final = classes("beside_byline") | _BESIDE_NAME
 _ELSEWHERE: Final = classes("elsewhere")
 _PAGES: Final = classes("writer_pages")
 _ASKED: Final = "author="
@@ -50,12 +52,12 @@ def mark_of(run: Run, zones: Zones, words: Words) -> Mark | None:
     linked = not named and bool(run.links) and bool(linked_names(run))
     if _opens(run, words):
         return _NAMED if named else _LINKED if linked else _PREFIXED
-    return _BY_CLASS if named else _BY_LINK if linked else None
+    return BY_CLASS if named else _BY_LINK if linked else None
 
 
 _NAMED: Final = Mark(0, "class and prefix", opens=True)
 _LINKED: Final = Mark(1, "link and prefix", opens=True)
-_BY_CLASS: Final = Mark(2, "class")
+BY_CLASS: Final = Mark(2, "class")
 _BY_LINK: Final = Mark(3, "link")
 _PREFIXED: Final = Mark(3, "prefix", opens=True)
 
@@ -92,20 +94,29 @@ def says_byline(names: str) -> bool | None:
     """Whether class and id say "byline" (true), something else with an author's word (false), or neither."""
     words = name_words(names)
     if not _BESIDE.isdisjoint(words):
-        return False
+        return not _NAMED_SO.isdisjoint(words) and _ELSEWHERE.isdisjoint(words)
     return None if _BYLINE.isdisjoint(words) else True
 
 
 def is_foreign(survey: Survey, mention: Mention) -> bool:
     """Whether an author in the markup is a picture's or a comment's."""
-    zone = mention.zone
+    return _is_beside(mention.zone, survey.zones, _BESIDE)
+
+
+def is_pictured(run: Run, zones: Zones) -> bool:
+    """Whether a run is a picture's caption, a reader's comment or another story's, by names around it."""
+    own = name_words(run.names)
+    beside = run.tag in _FOREIGN or not (_BESIDE_NAME.isdisjoint(own) and _ELSEWHERE.isdisjoint(own))
+    return beside or _is_beside(run.zone, zones, _BESIDE_NAME)
+
+
+def _is_beside(zone: int, zones: Zones, words: frozenset[str]) -> bool:
     for _ in range(_AROUND):
         if zone < 0:
             return False
-        around = name_words(survey.zones.names[zone])
-        if survey.zones.tags[zone] in _FOREIGN or not _BESIDE.isdisjoint(around):
+        if zones.tags[zone] in _FOREIGN or not words.isdisjoint(name_words(zones.names[zone])):
             return True
-        zone = survey.zones.parents[zone]
+        zone = zones.parents[zone]
     return False
 
 

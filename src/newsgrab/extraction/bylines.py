@@ -2,27 +2,29 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from newsgrab.dom import Mention, Run, Survey
+from newsgrab.dom import Mention, Survey
 from newsgrab.extraction.authors import LONGEST, people
 from newsgrab.extraction.byline_marks import (
     Mark,
     apart,
     is_foreign,
     is_named,
+    is_pictured,
     linked_names,
     mark_of,
     says_byline,
 )
-from newsgrab.extraction.byline_words import Words, piece_of
+from newsgrab.extraction.byline_reading import LONGEST_LINE, Byline, Search, Span, printed_part, read
+from newsgrab.extraction.byline_words import Words
 from newsgrab.extraction.names import name_words
+from newsgrab.extraction.person_names import is_persons
 from newsgrab.extraction.site_name import Names
 from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Author
-from newsgrab.text import clean, fold
+from newsgrab.text import clean
 
 BEFORE: Final = 3
 """Runs above the headline that are searched; of 700 right bylines of the corpus 22 stand there."""
@@ -41,57 +43,13 @@ _BETTER: Final = 3
 _FULL_NAME: Final = Mark(6, "full name")
 _LINKED: Final = Mark(0, "link and prefix", opens=True)
 _BOX: Final = 8
+_GAP: Final = 5
+"""Characters of "and" with the blanks around it."""
 _BOX_PARTS: Final = 3
-_LONGEST_LINE: Final = 70
 _FULL: Final = range(2, 5)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PARTICULARS: Final = classes("particulars")
-
-
-class Byline(NamedTuple):
-    """One printed byline.
-
-    Attributes:
-        authors: Whom it names.
-        text: The line as printed.
-        path: What marked it.
-        rank: How good the mark is; smaller is better.
-    """
-
-    authors: tuple[Author, ...]
-    text: str
-    path: str
-    rank: int
-
-
-class Span(NamedTuple):
-    """Where to look: the runs of the headline (-1 if none), and the first and last of the body."""
-
-    headline: int
-    first: int
-    last: int
-
-
-class Search(NamedTuple):
-    """What a search for bylines needs.
-
-    Attributes:
-        survey: The page.
-        span: Its parts.
-        words: Of its languages.
-        names: Of its site.
-        near: The runs near the headline.
-        after: The runs after the body.
-    """
-
-    survey: Survey
-    span: Span
-    words: Words
-    names: Names
-    near: range
-    after: range
 
 
 def search_in(survey: Survey, span: Span, words: Words, names: Names) -> Search:
@@ -111,7 +69,15 @@ def search_in(survey: Survey, span: Span, words: Words, names: Names) -> Search:
 
 def printed(search: Search) -> Byline | None:
     """The page's byline: the best line near the headline, or failing that one after the body."""
-    for place in (_marked_up, _below_headline, _above_headline, _after_body, _full_names, _boxes):
+    for place in (
+        _marked_up,
+        _below_headline,
+        _above_headline,
+        _full_names,
+        _after_body,
+        _boxes,
+        _signatures,
+    ):
         found = place(search)
         if found is not None:
             return found
@@ -133,10 +99,10 @@ def naming(search: Search, name: str, fewest: int) -> Byline | None:
         run = search.survey.runs[n]
         if len(run.text) <= LONGEST and wanted in run.text.casefold():
             if run.links > fewest and len(linked_names(run)) > fewest:
-                found = _read(search, run, _LINKED)
+                found = read(search, run, _LINKED)
                 if found is not None:
                     return found
-            return Byline((), clean(run.text), "name", 0)
+            return Byline((), printed_part(clean(run.text), (name,)), "name", 0)
     return None
 
 
@@ -187,7 +153,7 @@ def _marked(search: Search, places: Iterable[int]) -> Byline | None:
         mark = mark_of(runs[n], zones, search.words)
         if mark is None or (best is not None and mark.rank >= best.rank):
             continue
-        found = _read(search, runs[n], mark)
+        found = read(search, runs[n], mark)
         if found is not None:
             best, start = found, n if best is None else start
             if best.rank <= _SURE:
@@ -198,15 +164,49 @@ def _marked(search: Search, places: Iterable[int]) -> Byline | None:
 def _full_names(search: Search) -> Byline | None:
     """A line under the headline that is one full name and a date, or a name in a line of particulars."""
     near = search.near
-    for n in range(max(search.span.headline + 1, near.start), min(search.span.first, near.stop)):
+    for n in range(max(search.span.headline + 1, near.start), near.stop):
         run = search.survey.runs[n]
-        if len(run.text) > _LONGEST_LINE or run.tag in _HEADINGS or not _may_name(run.text):
+        if len(run.text) > LONGEST_LINE or run.tag in _HEADINGS or not _may_name(run.text):
             continue
-        if _YEAR.search(run.text) or not _PARTICULARS.isdisjoint(name_words(run.names)):
-            found = _read(search, run, _FULL_NAME)
-            if found is not None and _is_full(found.authors):
-                return found
+        if found := (_dated(search, n) or _lone(search, n)):
+            return found
     return None
+
+
+def _dated(search: Search, number: int) -> Byline | None:
+    """A full name with a date or among the story's particulars; inside the body it must be a known name."""
+    run = search.survey.runs[number]
+    if not _YEAR.search(run.text) and _PARTICULARS.isdisjoint(name_words(run.names)):
+        return None
+    found = read(search, run, _FULL_NAME)
+    if found is None or not _is_full(found.authors):
+        return None
+    return found if number < search.span.first or is_persons(found.authors[0].name) else None
+
+
+def _signatures(search: Search) -> Byline | None:
+    """A line right after the body that is nothing but a person's name."""
+    start = search.span.last
+    for n in range(max(start, search.near.stop), min(start + AFTER, len(search.survey.runs))):
+        if _may_name(search.survey.runs[n].text[:LONGEST_LINE]) and (found := _lone(search, n)):
+            return found
+    return None
+
+
+def _lone(search: Search, number: int) -> Byline | None:
+    """The byline a run is that is nothing but names with known given names, and perhaps their titles."""
+    runs = search.survey.runs
+    run = runs[number]
+    text, beside = run.text, range(max(number - 1, 0), min(number + 2, len(runs)))
+    if len(text) > LONGEST_LINE or is_pictured(run, search.survey.zones):
+        return None
+    if run.link_chars == len(text) and not any(_YEAR.search(runs[n].text[:LONGEST_LINE]) for n in beside):
+        return None  # a link to a topic, unless a date stands beside it
+    authors = people(apart(run), search.words, search.names)
+    said = sum(len(author.name) + len(author.role or "") + _GAP for author in authors)
+    if not authors or said < len(text) or not all(is_persons(author.name) for author in authors):
+        return None
+    return Byline(authors, clean(text), _FULL_NAME.path, _FULL_NAME.rank)
 
 
 def _may_name(text: str) -> bool:
@@ -244,27 +244,3 @@ def _is_full(authors: tuple[Author, ...]) -> bool:
         return False
     words = authors[0].name.split()
     return len(words) in _FULL and all(word[0].isupper() and not word.isupper() for word in words)
-
-
-def _read(search: Search, run: Run, mark: Mark) -> Byline | None:
-    """The byline a run is, if it names anybody."""
-    linked = linked_names(run) if run.links else {}
-    shown = apart(run)
-    authors = people(shown, search.words, search.names)
-    if linked and not mark.opens:
-        if mark.path == "link" and len(run.text) > _LONGEST_LINE and run.link_chars * 2 < len(run.text):
-            return None
-        authors = tuple(author for author in authors if fold(author.name) in linked)
-        if not authors and not search.words.others.opening(piece_of(shown)):
-            authors = people("\n".join(name for name, _ in linked.values()), search.words, search.names)
-    if not authors or not (mark.opens or _is_sure(authors[0].name, linked)):
-        return None
-    if linked:
-        pages = {name: page for name, (_, page) in linked.items()}
-        authors = tuple(replace(author, url=pages.get(fold(author.name))) for author in authors)
-    return Byline(authors, clean(run.text), mark.path, mark.rank)
-
-
-def _is_sure(name: str, linked: dict[str, tuple[str, str]]) -> bool:
-    """Whether a name is one where only class or link say so: two words, or one in East Asia, or linked."""
-    return " " in name or _UNSPACED.match(name) is not None or fold(name) in linked

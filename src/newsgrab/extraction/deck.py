@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from newsgrab.dom import Survey
-from newsgrab.extraction.bylines import Span
+from newsgrab.extraction.byline_reading import Span
 from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.site_name import squeezed

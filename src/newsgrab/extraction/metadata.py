@@ -8,8 +8,8 @@ from newsgrab.dom import Survey
 from newsgrab.extraction import about, deck
 from newsgrab.extraction.access import declared
 from newsgrab.extraction.address import canonical_url
+from newsgrab.extraction.byline_reading import Span
 from newsgrab.extraction.byline_words import Words, words_of
-from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.lead_image import image
 from newsgrab.extraction.story_type import story_type

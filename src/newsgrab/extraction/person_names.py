@@ -1,5 +1,7 @@
 """Whether a text can be a name, and whether a person's or an organisation's."""
 
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final, Literal
 
 from newsgrab.extraction.byline_words import Words, lists
@@ -9,6 +11,7 @@ from newsgrab.text import fold
 _LONGEST_NAME: Final = 60
 _MOST_WORDS: Final = 6
 _DEGREE: Final = 5
+_FULL: Final = range(2, 5)
 
 Kind = Literal["person", "organization"]
 
@@ -37,7 +40,7 @@ def is_name(name: str, words: Words, names: Names, *, after: bool = False) -> bo
         or bare in words.stopwords
     ):
         return False
-    if names.is_site(name) or (" " not in name and names.names_site(name)):
+    if is_sites(name, names) or (" " not in name and names.names_site(name)):
         return False
     return not (after and _is_degree(name))
 
@@ -50,7 +53,55 @@ def is_plain_name(name: str, names: Names, *, after: bool = False) -> bool:
         names: Of the site.
         after: Whether another name stands before it.
     """
-    return len(name) <= _LONGEST_NAME and not names.is_site(name) and not (after and _is_degree(name))
+    return len(name) <= _LONGEST_NAME and not is_sites(name, names) and not (after and _is_degree(name))
+
+
+def is_sites(name: str, names: Names) -> bool:
+    """Whether a name is the site's, and not that of a person whose own site it is.
+
+    Args:
+        name: The text.
+        names: Of the site.
+    """
+    return names.is_site(name) and not is_persons(name)
+
+
+@lru_cache(maxsize=4096)
+def is_persons(name: str) -> bool:
+    """Whether a text reads like a person's full name: a known given name, and one to three words more.
+
+    Args:
+        name: The text.
+    """
+    words = name.split()
+    if len(words) not in _FULL or fold(words[0].split("-")[0]) not in _given_names():
+        return False
+    particles = lists()["particles"]
+    rest = [word for word in words[1:] if word not in particles]
+    shaped = all(
+        word[0].isupper() and word.strip(".").replace("-", "").replace("'", "").isalpha() for word in rest
+    )
+    return bool(rest) and shaped and words[0][0].isupper() and kind_of(name) == "person"
+
+
+def is_team(name: str) -> bool:
+    """Whether a text names those who make a paper, like "Newsroom" or "Post Staff".
+
+    Args:
+        name: The text.
+    """
+    words = fold(name).split()
+    known = lists()
+    if known["teams"].isdisjoint(words) and (len(words) < 2 or words[-1] not in known["team_words"]):  # noqa: PLR2004
+        return False
+    capitals = any(word[0].upper() == word[0] for word in name.split())
+    return capitals and not is_persons(" ".join(name.split()[:2]))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    lines = files("newsgrab.data").joinpath("given_names.txt").read_text("utf-8").splitlines()
+    return frozenset(fold(name) for line in lines if not line.startswith("#") for name in line.split())
 
 
 def _is_degree(name: str) -> bool:

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from newsgrab.dates import DateWords, parse
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.byline_marks import apart
+from newsgrab.extraction.byline_reading import Span
 from newsgrab.extraction.byline_words import folded_word
-from newsgrab.extraction.bylines import Span
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Moment

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 from newsgrab.dates import parse
 from newsgrab.dom import Mention, Survey
 from newsgrab.extraction.byline_marks import is_foreign
-from newsgrab.extraction.bylines import Span
+from newsgrab.extraction.byline_reading import Span
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.printed_dates import Stamped, opening, stamped
 from newsgrab.extraction.structured import Claim, Claims, Source

@@ -11,10 +11,11 @@ from typing import Any, Final, NamedTuple
 from newsgrab import urls
 from newsgrab.dom import Survey
 from newsgrab.extraction.authors import people
+from newsgrab.extraction.byline_reading import Byline, Search, Span
 from newsgrab.extraction.byline_words import Words
-from newsgrab.extraction.bylines import Byline, Search, Span, naming, printed, search_in
-from newsgrab.extraction.linked_data import MAX_NODES, Thing, addresses, text, types_of
-from newsgrab.extraction.person_names import is_name
+from newsgrab.extraction.bylines import naming, printed, search_in
+from newsgrab.extraction.linked_data import MAX_NODES, Thing, addresses, text, texts, types_of
+from newsgrab.extraction.person_names import is_name, is_persons, is_sites, is_team
 from newsgrab.extraction.site_name import Names
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.vocabulary import keys
@@ -119,13 +120,17 @@ def _said(claims: Claims, words: Words, names: Names) -> Iterator[_Said]:
         found: dict[str, Author] = {}
         raw = ""
         for claim in claims.meta((key,)):
-            if "://" in claim.value[:12] or names.names_site(claim.value):
+            if "://" in claim.value[:12] or _is_sites(claim.value, names):
                 continue
             for author in people(_turned(key, claim.value), words, names, claimed=True):
                 found.setdefault(fold(author.name), author)
                 raw = raw or claim.raw
         if found:
             yield _Said(tuple(found.values()), Claim(raw, "meta", key, raw))
+
+
+def _is_sites(value: str, names: Names) -> bool:
+    return names.names_site(value) and not is_persons(value) and (names.is_site(value) or not is_team(value))
 
 
 def _turned(key: str, value: str) -> str:
@@ -143,7 +148,9 @@ def _linked(claims: Claims, words: Words, names: Names) -> Iterator[Author]:
         thing: Thing = value if isinstance(value, dict) else {"name": value}
         if "name" not in thing and isinstance(key := thing.get("@id"), str):
             thing = claims.linked.by_id.get(key, thing)
-        for author in _described(thing, words, names):
+        several = thing.get("name")
+        things = [{**thing, "name": one} for one in texts(several)] if isinstance(several, list) else [thing]
+        for author in [author for one in things for author in _described(one, words, names)]:
             if fold(author.name) not in seen:
                 seen.add(fold(author.name))
                 yield author
@@ -164,11 +171,11 @@ def _each(value: object) -> Iterator[Any]:
 def _described(thing: Thing, words: Words, names: Names) -> Iterator[Author]:
     """The writers one author object names: often several in one name."""
     name = text(thing.get("name"))
-    if not name or names.is_site(name):
+    if not name or is_sites(name, names):
         return
     kinds = types_of(thing)
     if kinds and "person" not in kinds:
-        if is_name(name, words, names) and not names.names_site(name):
+        if is_name(name, words, names) and not _is_sites(name, names):
             yield Author(name=name, type="organization", url=next(addresses(thing.get("url")), None))
         return
     found = people(name, words, names, claimed=True)

@@ -22,7 +22,7 @@ _SMALLEST: Final = 50
 """CSS pixels; smaller pictures are icons and trackers."""
 
 _PLAYERS: Final = frozenset({"video", "audio"})
-_PIXELS: Final = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]*)?\s*(?:px)?\s*", re.IGNORECASE)
+_PIXELS: Final = re.compile(r"([0-9]{1,5})(?:\.[0-9]*)?\s{0,5}(?:px)?", re.IGNORECASE)
 _DESCRIPTOR: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)[wx]")
 _WIDTHS: Final = re.compile(r"(?:[0-9]{1,9}w, )*[0-9]{1,9}w,?")
 """The sizes of a plain ``srcset``, nine in ten; to take one apart word by word costs four times as much."""
@@ -157,7 +157,7 @@ def _candidates(srcset: str) -> Iterator[tuple[float, str]]:
 
 
 def _pixels(value: str | None) -> int | None:
-    found = _PIXELS.fullmatch(value) if value else None
+    found = _PIXELS.fullmatch(value.strip()) if value else None
     return int(found[1]) if found else None
 
 

@@ -24,6 +24,7 @@ from newsgrab.extraction.lead_image import with_printed
 from newsgrab.extraction.liveblog import updates
 from newsgrab.extraction.refusal import nothing_found, require_article
 from newsgrab.extraction.sniff import require_html
+from newsgrab.extraction.sources import sourced
 from newsgrab.model import Access, Article, Metadata, Notice, Page, Trace
 
 
@@ -127,7 +128,7 @@ def _completed(facts: Metadata, body: str, evidence: Evidence, body_runs: list[i
     free = facts.access.declared_free
     seen = observed(free, body, lambda: has_wall(evidence, body_runs))
     told = completed(facts, body, evidence.language, evidence.survey.language)
-    return replace(told, access=Access(declared_free=free, observed=seen))
+    return sourced(replace(told, access=Access(declared_free=free, observed=seen)), evidence)
 
 
 def _metadata(evidence: Evidence, body_runs: list[int], text_of_body: str) -> Metadata:

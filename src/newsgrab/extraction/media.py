@@ -90,7 +90,7 @@ def _image(region: Region, medium: Media, base: str) -> Image | None:
     if (width is not None and width < _SMALLEST) or (height is not None and height < _SMALLEST):
         return None
     url = _address(attributes, base) or _address_around(medium.node, base)
-    if url is None or is_icon(url.partition("?")[0].rpartition("/")[2]):
+    if url is None or is_icon(url):
         return None
     caption, credit = region.caption(medium)
     alt = clean(attributes.get("alt") or "") or None

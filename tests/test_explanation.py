@@ -19,8 +19,8 @@ from extraction_pages import (
 )
 from newsgrab.errors import EmptyPage, NotHtml, TooComplex
 from newsgrab.extraction import extract_page
-from newsgrab.extraction.explained_fields import FIELDS
 from newsgrab.extraction.explanation import explain
+from newsgrab.extraction.sources import FIELDS
 from newsgrab.model import ExplainedBlock, ExplainedField, Explanation, Page
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*/*/source.toml"))

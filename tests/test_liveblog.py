@@ -1,6 +1,7 @@
 """The entries of a live blog: elements side by side that each print a time and hold some of the body."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -93,3 +94,47 @@ def test_only_a_page_that_calls_itself_a_live_blog_has_entries(kind: str, count:
     article = newsgrab.extract(page(main, head=TYPE.format(kind)), URL)
     assert len(article.updates) == count
     assert all(text in article.body for text in STORY)
+
+
+def declared(*entries: object, main: str = "") -> tuple[Update, ...]:
+    thing = {"@type": "LiveBlogPosting", "headline": HEADLINE, "liveBlogUpdate": list(entries)}
+    head = f'<script type="application/ld+json">{json.dumps(thing)}</script>'
+    main = main or paragraphs()
+    return newsgrab.extract(page(f"<article>{H1}{main}</article>", head=head), URL).updates
+
+
+POSTING = {
+    "@type": "BlogPosting",
+    "headline": "Quay &amp; cranes",
+    "datePublished": "2024-06-03T10:30:00+02:00",
+    "articleBody": "<p>The *first* ship is in.</p><p>It has salt.</p>",
+}
+
+
+def test_what_json_ld_lists_are_the_entries_where_none_are_printed() -> None:
+    (update,) = declared(POSTING, {"headline": ""}, None, 7, {"articleBody": []})
+    moment = Moment(date=DAY, time=dt.time(10, 30), offset=dt.timedelta(hours=2))
+    assert (update.headline, update.published) == ("Quay & cranes", moment)
+    assert [(block.type, block.text) for block in update.blocks] == [
+        ("paragraph", "The *first* ship is in."),
+        ("paragraph", "It has salt."),
+    ]
+    assert update.blocks[0].md == r"The \*first\* ship is in."
+
+
+def test_an_entry_of_json_ld_may_say_little_or_nonsense() -> None:
+    assert [
+        one.headline for one in declared({"headline": "A", "datePublished": "soon"}, {"headline": ["B"]})
+    ] == ["A", "B"]
+    assert declared({"headline": "A", "datePublished": {"@value": 5}})[0].published is None
+    assert declared({"@type": "BlogPosting"}) == ()
+
+
+def test_printed_entries_count_more_and_take_the_times_they_lack() -> None:
+    entries = "".join(
+        f"<div><time>in the morning</time><h3>Ship {number}</h3><p>{STORY[number]}</p></div>"
+        for number in range(4)
+    )
+    found = declared({**POSTING, "headline": "Ship 2"}, POSTING, main=entries)
+    assert [one.headline for one in found] == ["Ship 0", "Ship 1", "Ship 2", "Ship 3"]
+    assert [one.published is not None for one in found] == [False, False, True, False]

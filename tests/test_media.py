@@ -296,7 +296,7 @@ def test_a_picture_above_the_headline_in_no_box_with_it_is_another_story_s() -> 
 
 @pytest.mark.parametrize(
     "file",
-    ["facebook_16.png", "icon-mail.gif", "placeholder.png", "blank.gif", "news_share.gif", "siteLogo.svg"],
+    ["facebook_16.png", "icon-mail.gif", "placeholder.png", "blank.gif", "news_share.gif", "site-icon.svg"],
 )
 def test_buttons_and_placeholders_are_no_pictures(file: str) -> None:
     assert addresses(f"<img src=/img/{file}>") == []
@@ -315,6 +315,7 @@ def test_a_long_name_with_such_a_word_is_a_photograph(file: str) -> None:
         ("", "img", "a.jpg"),
         ("<meta property=og:image content=/img/logo.png>", "img", "a.jpg"),
         ("<meta property=og:image content=/b.jpg>", "og:image", "b.jpg"),
+        ("<meta property=og:image content=/quay-facebook.jpg>", "og:image", "quay-facebook.jpg"),
     ],
 )
 def test_the_first_picture_leads_where_the_page_declares_none(head: str, path: str, image: str) -> None:
@@ -322,6 +323,15 @@ def test_the_first_picture_leads_where_the_page_declares_none(head: str, path: s
     metadata = newsgrab.extract(page(main, head=head), URL).metadata
     assert (metadata.image or "").rpartition("/")[2] == image
     assert dict(metadata.provenance)["image"].path == path
+
+
+@pytest.mark.parametrize(
+    "markup", ["<img src=/a.gif>", "<img src=/a.jpg width=80 height=80>", "<img src=/site-logo.png>"]
+)
+def test_a_small_picture_a_drawing_or_a_logo_does_not_lead(markup: str) -> None:
+    found = newsgrab.extract(page(f"<article>{H1}{markup}{paragraphs()}</article>"), URL)
+    assert len(found.images) == 1
+    assert found.metadata.image is None
 
 
 ADVERT = "<div><p>Advertisement</p><img src=/a.jpg></div>"

@@ -356,6 +356,13 @@ def test_relative_addresses_start_from_the_base_element_if_it_can_be_believed(hr
     assert of(f"<base href='{href}'><base href='/second/'>" + meta(og__image="i.jpg")).image == image
 
 
+def test_a_writer_s_page_is_found_from_the_base_element() -> None:
+    found = of(
+        "<base href='/'>", '<p class=byline>By <a rel=author href="people/nora">Nora Whitfield</a></p>'
+    )
+    assert found.authors[0].url == "https://www.harbourpost.example/people/nora"
+
+
 def test_an_absolute_base_helps_a_page_whose_address_nobody_knows() -> None:
     head = "<base href='https://harbourpost.example/x/'>" + meta(og__image="i.jpg")
     assert of(head, base="").image == "https://harbourpost.example/x/i.jpg"

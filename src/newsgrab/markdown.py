@@ -33,7 +33,7 @@ _LINE_START: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_BREAK: Final = re.compile(r"[ \t]*\n\s*")
+_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 _ALLOWED_SCHEME: Final = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _ORDINARY_URL: Final = re.compile(r"https?://[A-Za-z0-9./:?#@!$+,;=%~_-]+")
 """Most addresses are made of these alone; they may be links, and nothing in them needs care."""
@@ -45,7 +45,7 @@ _AFTER_MARKS: Final = frozenset(" ,.;:)?")
 """What mostly stands beside marked text; no seam there needs care (see ``join``)."""
 
 _OPENING: Final = re.compile(r"\*+")
-_CLOSING: Final = re.compile(r"(?<!\\)(?:\\\\)*(\*+)$")
+_CLOSING: Final = re.compile(r"(?<!\\)(?:\\\\)*(\*{1,20})$")
 
 
 def escape(text: str, *, starts_line: bool = True) -> str:

@@ -23,8 +23,10 @@ from newsgrab.extraction.fingerprint import fingerprint
 from newsgrab.extraction.judgement import Judgement, kept
 from newsgrab.extraction.lead_image import with_printed
 from newsgrab.extraction.liveblog import updates
+from newsgrab.extraction.pager import parts
 from newsgrab.extraction.refusal import nothing_found, require_article
 from newsgrab.extraction.sniff import require_html
+from newsgrab.extraction.sources import sourced
 from newsgrab.model import Access, Article, Metadata, Notice, Page, Trace
 
 
@@ -89,12 +91,14 @@ def _article(page: Page, seen: _Seen) -> Article:
     _, evidence, judgements, found, charset_name, warnings = seen
     base = page.final_url or page.url or ""
     body_runs = kept(judgements)
-    links_from = evidence.claims.relative_to
-    body = composition.compose(evidence, body_runs, links_from)
+    body = composition.compose(evidence, body_runs, evidence.claims.relative_to)
     if not body.text:
         if evidence.headline is None:
             raise nothing_found(page.body)
         warnings = (*warnings, "no_body")
+    others = parts(evidence.survey, evidence.claims, body_runs[-1]) if body_runs else ()
+    if others:
+        warnings = (*warnings, "more_pages")
     facts = with_printed(_metadata(evidence, body_runs, body.text), body.images)
     prints = fingerprint(body.text)
     return Article(
@@ -106,11 +110,12 @@ def _article(page: Page, seen: _Seen) -> Article:
         body=body.text,
         blocks=body.blocks,
         notices=found,
-        updates=updates(evidence, body_runs, links_from) if facts.type == "liveblog" else (),
+        updates=updates(evidence, body_runs, evidence.claims.relative_to) if facts.type == "liveblog" else (),
         images=body.images,
         embeds=body.embeds,
         links=body.links,
         word_count=text.word_count(body.text),
+        parts=others,
         fingerprint=prints,
         fetched=page.fetched,
         charset=charset_name,
@@ -128,7 +133,7 @@ def _completed(facts: Metadata, body: str, evidence: Evidence, body_runs: Sequen
     free = facts.access.declared_free
     seen = observed(free, body, lambda: has_wall(evidence, body_runs))
     told = completed(facts, body, evidence.language, evidence.survey.language)
-    return replace(told, access=Access(declared_free=free, observed=seen))
+    return sourced(replace(told, access=Access(declared_free=free, observed=seen)), evidence)
 
 
 def _metadata(evidence: Evidence, body_runs: Sequence[int], text_of_body: str) -> Metadata:

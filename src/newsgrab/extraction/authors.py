@@ -28,7 +28,8 @@ _PLAIN: Final = range(2, 5)
 _WITH_TITLE: Final = range(3, 6)
 
 _CONTACTS: Final = re.compile(
-    r"[\w.+-]{1,64}@[\w.-]{1,80}|https?://\S{1,300}|www\.\S{1,200}|(?<![\w.])@\w{1,40}", re.IGNORECASE
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,80}|https?://\S{1,300}|www\.\S{1,200}|(?<![\w.])@\w{1,40}",
+    re.IGNORECASE,
 )
 _ASIDES: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)")

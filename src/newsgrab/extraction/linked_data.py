@@ -28,7 +28,7 @@ _GROUPS: Final = tuple((name, schema(name)) for name in ("articles", "pages", "s
 _INWARD: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 
 _DECODER: Final = json.JSONDecoder(strict=False, parse_int=str, parse_constant=str)
-_WRAPPING: Final = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->|^\s*//\s*$", re.MULTILINE)
+_WRAPPING: Final = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->|^[ \t]*//[ \t\r]*$", re.MULTILINE)
 _LINE_COMMENT: Final = re.compile(r"(?<=[\s,])//[^\n]*")
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[\]}])")
 _FACT: Final = re.compile(

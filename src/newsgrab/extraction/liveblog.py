@@ -1,17 +1,29 @@
-"""The entries of a live blog: the zones side by side that each print a time and hold some of the body."""
+"""The entries of a live blog: as printed, or as its JSON-LD lists them where nothing is printed so."""
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
 
 from newsgrab import dates
 from newsgrab.dom import Mention, Zones
 from newsgrab.extraction.evidence import Evidence
+from newsgrab.extraction.linked_data import Thing, plain, text
+from newsgrab.extraction.site_name import squeezed
 from newsgrab.extraction.structure import blocks_of
-from newsgrab.model import Update
+from newsgrab.markdown import escape
+from newsgrab.model import Moment, Update
+from newsgrab.model.drafts import plain_block
 from newsgrab.text import clean
 
 _FEWEST: Final = 2
+_MOST: Final = 1_000
+_LONGEST: Final = 20_000
+_LONGEST_TIME: Final = 100
+"""Entries of JSON-LD that are read, and characters of the text and the time of one."""
+
+_LINE: Final = re.compile(r"\n|</p>|<br */?>", re.IGNORECASE)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -23,6 +35,44 @@ def updates(evidence: Evidence, kept: Sequence[int], base: str) -> tuple[Update,
         kept: Indexes of the runs that are body, in order.
         base: The page's address.
     """
+    declared = _declared(evidence)
+    printed = _printed(evidence, kept, base)
+    if not printed:
+        return declared
+    times = {squeezed(one.headline): one.published for one in declared if one.headline}
+    return tuple([one if one.published else _timed(one, times) for one in printed])
+
+
+def _timed(printed: Update, times: Mapping[str, Moment | None]) -> Update:
+    """An entry whose printed time cannot be read, with the time that JSON-LD gives its headline."""
+    return replace(printed, published=times.get(squeezed(printed.headline or "")))
+
+
+def _declared(evidence: Evidence) -> tuple[Update, ...]:
+    """What schema.org's ``liveBlogUpdate`` lists (https://schema.org/LiveBlogPosting)."""
+    entries: Any = evidence.claims.article.get("liveBlogUpdate")
+    listed = entries if isinstance(entries, list) else [entries]
+    found = [_posting(evidence, entry) for entry in listed[:_MOST] if isinstance(entry, dict)]
+    return tuple([update for update in found if update.blocks or update.headline])
+
+
+def _posting(evidence: Evidence, entry: Thing) -> Update:
+    said, body = entry.get("datePublished"), entry.get("articleBody")
+    lines = _LINE.split(body[:_LONGEST]) if isinstance(body, str) else ()
+    texts = [shown for line in lines if (shown := clean(plain(line)))]
+    return Update(
+        published=_moment(evidence, said[:_LONGEST_TIME]) if isinstance(said, str) else None,
+        headline=clean(text(entry.get("headline")) or "") or None,
+        blocks=tuple([plain_block("paragraph", shown, escape(shown)) for shown in texts]),
+    )
+
+
+def _moment(evidence: Evidence, said: str) -> Moment | None:
+    return dates.parse(said, [pack.dates for pack in evidence.packs])
+
+
+def _printed(evidence: Evidence, kept: Sequence[int], base: str) -> tuple[Update, ...]:
+    """The zones side by side that each print a time and hold some of the body."""
     zones = evidence.survey.zones
     times = [mention for mention in evidence.survey.mentions if mention.kind == "time"]
     series: dict[int, dict[int, Mention]] = defaultdict(dict)
@@ -64,10 +114,9 @@ def _members(evidence: Evidence, entries: Sequence[int], kept: Sequence[int]) ->
 def _update(evidence: Evidence, numbers: Sequence[int], time: Mention, base: str) -> Update:
     runs = evidence.survey.runs
     heading = next((n for n in numbers if runs[n].tag in _HEADINGS), None)
-    words = [pack.dates for pack in evidence.packs]
     printed = time.node.attributes.get("datetime") or time.node.text() or ""
     return Update(
-        published=dates.parse(printed, words),
+        published=_moment(evidence, printed),
         headline=clean(runs[heading].text) if heading is not None else None,
         blocks=blocks_of(evidence, [n for n in numbers if n != heading], base),
     )

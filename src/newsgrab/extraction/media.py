@@ -22,7 +22,7 @@ _SMALLEST: Final = 50
 """CSS pixels; smaller pictures are icons and trackers."""
 
 _PLAYERS: Final = frozenset({"video", "audio"})
-_PIXELS: Final = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]*)?\s*(?:px)?\s*", re.IGNORECASE)
+_PIXELS: Final = re.compile(r"([0-9]{1,5})(?:\.[0-9]*)?\s{0,5}(?:px)?", re.IGNORECASE)
 _DESCRIPTOR: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)[wx]")
 _WIDTHS: Final = re.compile(r"(?:[0-9]{1,9}w, )*[0-9]{1,9}w,?")
 """The sizes of a plain ``srcset``, nine in ten; to take one apart word by word costs four times as much."""
@@ -90,7 +90,7 @@ def _image(region: Region, medium: Media, base: str) -> Image | None:
     if (width is not None and width < _SMALLEST) or (height is not None and height < _SMALLEST):
         return None
     url = _address(attributes, base) or _address_around(medium.node, base)
-    if url is None or is_icon(url.partition("?")[0].rpartition("/")[2]):
+    if url is None or is_icon(url):
         return None
     caption, credit = region.caption(medium)
     alt = clean(attributes.get("alt") or "") or None
@@ -157,7 +157,7 @@ def _candidates(srcset: str) -> Iterator[tuple[float, str]]:
 
 
 def _pixels(value: str | None) -> int | None:
-    found = _PIXELS.fullmatch(value) if value else None
+    found = _PIXELS.fullmatch(value.strip()) if value else None
     return int(found[1]) if found else None
 
 

@@ -57,8 +57,21 @@ def is_story_box(names: str) -> bool:
     return _table("foreign_pictures").isdisjoint(name_words(names))
 
 
+def is_icon(url: str) -> bool:
+    """Whether a picture at this address is a button or a placeholder, or a portrait of Gravatar's."""
+    return "gravatar.com/" in url or _is_called(_file(url), "icons")
+
+
+def is_stand_in(url: str) -> bool:
+    """Whether an image declared for a story is the site's logo, which stands where a story has none."""
+    return _is_called(_file(url), "stand_ins")
+
+
+def _file(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
+
+
 @lru_cache(maxsize=_KEPT)
-def is_icon(file: str) -> bool:
-    """Whether a picture of this file name is a button, a logo or a placeholder."""
-    words = [word for word in name_words(file.rpartition(".")[0]) if word]
-    return 0 < len(words) <= _ICON_WORDS and not _table("icons").isdisjoint(words)
+def _is_called(file: str, kind: str) -> bool:
+    words = name_words(file.rpartition(".")[0])
+    return 0 < len(words) <= _ICON_WORDS and not _table(kind).isdisjoint(words)

@@ -59,14 +59,21 @@ def statements(evidence: Evidence, name: str) -> tuple[Claim, ...]:
         evidence: The page.
         name: The field's name in the article.
     """
+    return tuple(islice(dict.fromkeys(each_statement(evidence, name)), MOST))
+
+
+def each_statement(evidence: Evidence, name: str) -> Iterator[Claim]:
+    """The same one by one, the most trusted first.
+
+    Args:
+        evidence: The page.
+        name: The field's name in the article.
+    """
     claims = evidence.claims
-    found = (
-        *_linked(claims, name),
-        *claims.meta(_METAS.get(name, ())),
-        *_declared(evidence.survey, name),
-        *_printed(evidence.survey, name),
-    )
-    return tuple(islice(dict.fromkeys(found), MOST))
+    yield from _linked(claims, name)
+    yield from claims.meta(_METAS.get(name, ()))
+    yield from _declared(evidence.survey, name)
+    yield from _printed(evidence.survey, name)
 
 
 def _linked(claims: Claims, name: str) -> Iterator[Claim]:
@@ -111,7 +118,7 @@ def _declared(survey: Survey, name: str) -> Iterator[Claim]:
 def _printed(survey: Survey, name: str) -> Iterator[Claim]:
     """Microdata, ``<time>`` and headings."""
     wanted = _MICRODATA.get(name, frozenset())
-    for mention in survey.mentions:
+    for mention in survey.mentions if wanted else ():
         if mention.kind in wanted:
             yield from _first(mention, "microdata")
         elif mention.kind == "time" and name == ("modified" if _says_changed(mention) else "published"):

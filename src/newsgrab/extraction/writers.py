@@ -61,11 +61,11 @@ def writers(survey: Survey, claims: Claims, span: Span, words: Words) -> Writers
     shown = byline.text if byline else None
     if byline is not None and byline.authors and _beats(byline, best):
         claim = Claim(byline.text, "markup", byline.path, byline.text)
-        return Writers(_absolute(byline.authors, claims.base), shown, claim)
+        return Writers(_absolute(byline.authors, claims.relative_to), shown, claim)
     chosen = best or others
     if chosen is None:
         return Writers((), shown, None)
-    return Writers(_absolute(chosen.authors, claims.base), shown, chosen.claim)
+    return Writers(_absolute(chosen.authors, claims.relative_to), shown, chosen.claim)
 
 
 def _claimed(claims: Claims, words: Words) -> tuple[_Said | None, _Said | None]:

@@ -234,6 +234,7 @@ class Article:
         links: Links inside the body.
         word_count: Words of the body; characters in scripts that do not part words.
         pages: The URLs joined into this article, where there were several.
+        parts: The URLs of the pages the article is spread over, as far as this one links them.
         fingerprint: For finding copies.
         fetched: How the page was had.
         charset: WHATWG name of the charset the page was read in.
@@ -255,6 +256,7 @@ class Article:
     links: tuple[Hyperlink, ...] = ()
     word_count: int = 0
     pages: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     fingerprint: Fingerprint
     fetched: Fetched = field(default_factory=Fetched)
     charset: str = "utf-8"

@@ -138,6 +138,7 @@ def article_to_dict(article: Article, *, provenance: bool = False) -> dict[str, 
         "access": {"declared_free": access.declared_free, "observed": access.observed},
         "word_count": article.word_count,
         "pages": list(article.pages),
+        "parts": list(article.parts),
         "fingerprint": {
             "sha256": article.fingerprint.sha256,
             "simhash": article.fingerprint.simhash,

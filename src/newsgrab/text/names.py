@@ -7,7 +7,7 @@ from unicodedata import category, normalize
 from newsgrab.text.cleaning import single_spaced, without_junk
 
 _SEPARATORS: Final = re.compile(r"[/\\:|]+")
-_SPACED_SEPARATORS: Final = re.compile(r"\s+[/\\:|]+\s*|[/\\:|]+\s+")
+_SPACED_SEPARATORS: Final = re.compile(r"(?<!\s)\s+[/\\:|]+\s*|(?<![/\\:|])[/\\:|]+\s+")
 _FORBIDDEN: Final = re.compile(r'["*?<>]')  # by Windows, besides the separators
 # learn.microsoft.com, "Naming Files, Paths, and Namespaces": reserved with any extension, in any case.
 _RESERVED: Final = re.compile(

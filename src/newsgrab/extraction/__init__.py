@@ -9,6 +9,7 @@
     all of it   -> metadata.assemble               -> Article
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
 from newsgrab import charset, guard, text, urls
@@ -90,7 +91,7 @@ def _article(page: Page, seen: _Seen) -> Article:
         if evidence.headline is None:
             raise nothing_found(page.body)
         warnings = (*warnings, "no_body")
-    facts = _metadata(evidence, body_runs, body.text)
+    facts = _metadata(evidence, body_runs, body.text, page.fetched.at)
     prints = fingerprint(body.text)
     return Article(
         id=urls.article_id(facts.canonical_url or base or f"sha256:{prints.sha256}"),
@@ -119,7 +120,7 @@ def _article(page: Page, seen: _Seen) -> Article:
     )
 
 
-def _metadata(evidence: Evidence, body_runs: list[int], text_of_body: str) -> Metadata:
+def _metadata(evidence: Evidence, body_runs: list[int], text_of_body: str, at: datetime | None) -> Metadata:
     return metadata.assemble(
         metadata.Facts(
             survey=evidence.survey,
@@ -128,5 +129,6 @@ def _metadata(evidence: Evidence, body_runs: list[int], text_of_body: str) -> Me
             kept=tuple(body_runs),
             body=text_of_body,
             language=evidence.language,
+            at=at,
         )
     )

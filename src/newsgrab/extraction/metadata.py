@@ -2,12 +2,14 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from newsgrab.dom import Survey
 from newsgrab.extraction import about, deck
 from newsgrab.extraction.byline_words import Words, words_of
 from newsgrab.extraction.bylines import Span
+from newsgrab.extraction.date_reader import reader
 from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.when import when
@@ -27,6 +29,7 @@ class Facts:
         kept: Indexes of the runs of the body.
         body: The body's text.
         language: BCP 47 primary tag.
+        at: When the page was had, ``None`` where nobody knows.
     """
 
     survey: Survey
@@ -35,6 +38,7 @@ class Facts:
     kept: tuple[int, ...]
     body: str
     language: str | None
+    at: datetime | None = None
 
 
 def assemble(facts: Facts) -> Metadata:
@@ -46,7 +50,8 @@ def assemble(facts: Facts) -> Metadata:
     survey, claims, title = facts.survey, facts.claims, facts.headline
     span = _span(facts)
     words, packs = _language(facts.language or "en")
-    found, times = writers(survey, claims, span, words), when(survey, claims, span, packs)
+    found = writers(survey, claims, span, words)
+    times = when(survey, claims, span, reader(packs, survey.language, facts.at))
     address, picture = about.canonical_url(survey, claims), about.image(claims)
     summary, sections = about.description(claims), about.sections(claims)
     said = Claim(title.text, title.source, title.path, title.raw) if title else None

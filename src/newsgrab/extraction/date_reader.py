@@ -1,6 +1,7 @@
 """How dates are read on one page: in its languages, in the order of its country, never from the future."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -12,6 +13,10 @@ from newsgrab.rules import LanguagePack, Stamp
 
 _LONGEST_STAMP: Final = 4
 _MOST_TOKENS: Final = 4
+_MOST_WORDS: Final = 30
+DATELIKE: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d{2}")
+"""A year, or three numbers: no day is printed without."""
+
 _A_DAY: Final = timedelta(days=1)
 
 
@@ -45,10 +50,28 @@ class DateReader(NamedTuple):
         tokens = [folded_word(token) for token in text.split(None, _MOST_TOKENS)[:_MOST_TOKENS]]
         if self.firsts.isdisjoint(tokens):
             return None
-        for start in range(len(tokens)):
-            for end in range(min(len(tokens), start + _LONGEST_STAMP), start, -1):
-                if (stamp := self.stamps.get(" ".join(tokens[start:end]))) is not None:
-                    return stamp
+        found = (self._stamp_at(tokens, start) for start in range(len(tokens)))
+        return next((stamp for stamp in found if stamp is not None), None)
+
+    def cut(self, text: str) -> Iterator[str]:
+        """A text cut before what says which date comes next: "Published 3 May 2024 Updated 4 May 2024"."""
+        words = text.split()
+        tokens = list(map(folded_word, words)) if len(words) <= _MOST_WORDS else []
+        start = 0
+        if not self.firsts.isdisjoint(tokens):
+            for at in range(1, len(words)):
+                if tokens[at] in self.firsts and self._stamp_at(tokens, at):
+                    before = " ".join(words[start:at])
+                    if DATELIKE.search(before):
+                        yield before.rstrip(" ,;")
+                        start = at
+        yield " ".join(words[start:]) if start else text
+
+    def _stamp_at(self, tokens: list[str], start: int) -> Stamp | None:
+        """What the longest phrase at a place says."""
+        for end in range(min(len(tokens), start + _LONGEST_STAMP), start, -1):
+            if (stamp := self.stamps.get(" ".join(tokens[start:end]))) is not None:
+                return stamp
         return None
 
 

@@ -6,9 +6,9 @@ from typing import Final, Literal, TypeAlias
 
 from newsgrab.dom import Node, Skipped, Survey
 from newsgrab.extraction.bylines import Span
-from newsgrab.extraction.date_reader import DateReader
+from newsgrab.extraction.date_reader import DATELIKE, DateReader
 from newsgrab.extraction.names import name_words
-from newsgrab.extraction.printed_dates import DATELIKE, Stamped
+from newsgrab.extraction.printed_dates import Stamped
 from newsgrab.extraction.vocabulary import classes
 from newsgrab.text import clean
 
@@ -88,7 +88,8 @@ def _printed(lines: list[str], reader: DateReader, *, bare: bool) -> Iterator[St
     """Lines with dates; those that nothing says the meaning of only where ``bare`` ones may be meant."""
     for before, line in pairwise(("", *map(clean, lines))):
         if len(line) <= _LONGEST and DATELIKE.search(line):
-            stamp = reader.stamp(line) or reader.stamp(before)
+            label = None if DATELIKE.search(before) else reader.stamp(before)
+            stamp = "modified" if label == "modified" else reader.stamp(line) or label
             moment = reader.moment(line) if stamp or bare else None
             if moment is not None:
                 yield Stamped(moment, stamp or "published", line, "text")

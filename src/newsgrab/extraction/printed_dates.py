@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.byline_marks import apart
 from newsgrab.extraction.bylines import Span
-from newsgrab.extraction.date_reader import DateReader
+from newsgrab.extraction.date_reader import DATELIKE, DateReader
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Moment
@@ -34,8 +34,8 @@ FAR: Final = 40
 _LONGEST: Final = 140
 _LONGEST_LABEL: Final = 30
 _MOST_WORDS: Final = 8
-DATELIKE: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d{2}")
-"""A year, or three numbers: no day is printed without."""
+_OF_PEOPLE: Final = frozenset({"dd", "td"})
+"""Forums print beside a post since when its writer has been a member."""
 
 PARTS: Final = re.compile(r"[|•·\n]|\s[-–—/]\s")
 _TIME: Final = re.compile(r"\d")
@@ -73,6 +73,22 @@ def stamped(survey: Survey, span: Span, reader: DateReader) -> list[Stamped]:
         if any(dated.stamp == "published" for dated in found):
             return found
     return [*found, *_labelled(survey, span, reader)]
+
+
+def in_header(survey: Survey, span: Span, reader: DateReader) -> Stamped | None:
+    """The day of publication printed between headline and body.
+
+    Args:
+        survey: The page.
+        span: Where headline and body stand.
+        reader: Of the page.
+    """
+    start = span.headline + 1
+    if start <= 0:
+        return None
+    header = survey.runs[start : min(span.first, start + BELOW)]
+    found = _until_published((run for run in header if run.tag not in _OF_PEOPLE), reader)
+    return next((dated for dated in found if dated.stamp == "published"), None)
 
 
 def _labelled(survey: Survey, span: Span, reader: DateReader) -> Iterator[Stamped]:
@@ -130,7 +146,7 @@ def dates_of(run: Run, reader: DateReader) -> Iterator[Stamped]:
     A part without a date may say which one the next is, or the time of the one before.
     """
     named, changed = _says(run.names)
-    parts = [part for part in map(clean, PARTS.split(apart(run))) if part]
+    parts = [piece for part in map(clean, PARTS.split(apart(run))) if part for piece in reader.cut(part)]
     before = ""
     for part, after in pairwise((*parts, "")):
         if not DATELIKE.search(part):

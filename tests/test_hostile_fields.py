@@ -15,7 +15,8 @@ from newsgrab.dom import Survey
 from newsgrab.extraction import about, deck
 from newsgrab.extraction.access import declared
 from newsgrab.extraction.address import canonical_url
-from newsgrab.extraction.bylines import Span
+from newsgrab.extraction.byline_reading import Span
+from newsgrab.extraction.date_reader import reader
 from newsgrab.extraction.headline import headline
 from newsgrab.extraction.lead_image import image
 from newsgrab.extraction.metadata import _language
@@ -105,7 +106,7 @@ def fields(survey: Survey, said: Claims) -> dict[str, Callable[[], object]]:
         "claims": lambda: claims(survey, URL),
         "headline": lambda: headline(survey, said),
         "authors": lambda: writers(survey, said, span, words),
-        "published": lambda: when(survey, said, span, packs),
+        "published": lambda: when(survey, said, span, reader(packs, "en", None)),
         "canonical_url": lambda: canonical_url(survey, said),
         "site_name": lambda: about.site_name(survey, said),
         "description": lambda: about.description(said),

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal, cast, get_args
 from unicodedata import decimal
 
 from newsgrab.dates.calendars import Calendar
@@ -20,6 +20,7 @@ class DateWords:
 
     Attributes:
         order: Which number of ``03/04/2024`` is the day; ``None`` where writers of the language differ.
+        countries: Codes of countries whose writers agree, folded -> their order.
         calendar: The calendar of years that cannot be ours, like 1403 or 2567.
         months: Names and abbreviations, in all cases, with the calendar they belong to.
         halves: What stands at a time of twelve hours -> ``am`` or ``pm``.
@@ -36,6 +37,7 @@ class DateWords:
     """
 
     order: Order | None = None
+    countries: Mapping[Phrase, Order] = field(default_factory=dict)
     calendar: Calendar = "gregorian"
     months: Mapping[Phrase, tuple[Calendar, int]] = field(default_factory=dict)
     halves: Mapping[Phrase, str] = field(default_factory=dict)
@@ -49,6 +51,11 @@ class DateWords:
     days: Mapping[Phrase, int] = field(default_factory=dict)
     numbers: Mapping[Phrase, int] = field(default_factory=dict)
     weekdays: Mapping[Phrase, int] = field(default_factory=dict)
+
+    def of(self, country: str) -> "DateWords":
+        """The same words with the order of a country (ISO 3166 code, lower case), where it has one."""
+        order = self.countries.get((country,), self.order)
+        return self if order == self.order else replace(self, order=order)
 
 
 TOKEN: Final = re.compile(
@@ -83,8 +90,8 @@ _UNITS: Final = ("second", "minute", "hour", "day", "week", "month", "year")
 _MARKS: Final = ("year", "month", "day", "hour", "minute", "second")
 _CALENDARS: Final = ("gregorian", "hijri", "jalali")
 _KEYS: Final = frozenset({
-    "order", "calendar", "halves", "marks", "eras", "links", "clock", "zones", "ago", "units", "twos", "days",
-    "numbers", "weekdays", *_CALENDARS,
+    "order", "countries", "calendar", "halves", "marks", "eras", "links", "clock", "zones", "ago", "units",
+    "twos", "days", "numbers", "weekdays", *_CALENDARS,
 })  # fmt: skip
 _MONTHS: Final = 12
 _WEEKDAYS: Final = 7
@@ -117,6 +124,7 @@ class _Table:
         calendar: Calendar = self._choice("calendar", get_args(Calendar)) or "gregorian"
         return DateWords(
             order=self._choice("order", get_args(Order)),
+            countries=cast("dict[Phrase, Order]", dict(self._meanings("countries", get_args(Order)))),
             calendar=calendar,
             months=dict(self._months()),
             halves=dict(self._meanings("halves", ("am", "pm"))),

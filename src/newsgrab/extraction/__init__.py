@@ -11,6 +11,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from newsgrab import charset, guard, text, urls
@@ -99,7 +100,7 @@ def _article(page: Page, seen: _Seen) -> Article:
     others = parts(evidence.survey, evidence.claims, body_runs[-1]) if body_runs else ()
     if others:
         warnings = (*warnings, "more_pages")
-    facts = with_printed(_metadata(evidence, body_runs, body.text), body.images)
+    facts = with_printed(_metadata(evidence, body_runs, body.text, page.fetched.at), body.images)
     prints = fingerprint(body.text)
     return Article(
         id=urls.article_id(facts.canonical_url or base or f"sha256:{prints.sha256}"),
@@ -136,7 +137,9 @@ def _completed(facts: Metadata, body: str, evidence: Evidence, body_runs: Sequen
     return sourced(replace(told, access=Access(declared_free=free, observed=seen)), evidence)
 
 
-def _metadata(evidence: Evidence, body_runs: Sequence[int], text_of_body: str) -> Metadata:
+def _metadata(
+    evidence: Evidence, body_runs: Sequence[int], text_of_body: str, at: datetime | None
+) -> Metadata:
     return metadata.assemble(
         metadata.Facts(
             survey=evidence.survey,
@@ -145,5 +148,6 @@ def _metadata(evidence: Evidence, body_runs: Sequence[int], text_of_body: str) -
             kept=tuple(body_runs),
             body=text_of_body,
             language=evidence.language,
+            at=at,
         )
     )

@@ -16,6 +16,9 @@ LONGEST_LINE: Final = 14
 """Words of a line that is known by its first word only; "By" opens sentences too."""
 
 _LONGEST_TEXT: Final = 120
+_LONGEST_INSIDE: Final = 8_000
+"""Characters of an element's own text, for some have style sheets between name and date."""
+
 _OPENING: Final = 30
 _AROUND: Final = 3
 _YEAR: Final = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d")
@@ -146,7 +149,7 @@ def apart(run: Run) -> str:
     child = run.node.first_child
     if child is not None and child.next is None and child.is_text_node:
         return run.text
-    inside = (run.node.text(separator="\n") or "")[: 4 * LONGEST].split("\n")
+    inside = (run.node.text(separator="\n") or "")[:_LONGEST_INSIDE].split("\n")
     parts = [" ".join(part.split()) for part in inside]
     return _rejoined([part for part in parts if part and part in run.text]) or run.text
 

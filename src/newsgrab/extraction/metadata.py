@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from newsgrab.dom import Survey
@@ -10,6 +11,7 @@ from newsgrab.extraction.access import declared
 from newsgrab.extraction.address import canonical_url
 from newsgrab.extraction.byline_reading import Span
 from newsgrab.extraction.byline_words import Words, words_of
+from newsgrab.extraction.date_reader import reader
 from newsgrab.extraction.headline import Headline
 from newsgrab.extraction.lead_image import image
 from newsgrab.extraction.story_type import story_type
@@ -31,6 +33,7 @@ class Facts:
         kept: Indexes of the runs of the body.
         body: The body's text.
         language: BCP 47 primary tag.
+        at: When the page was had, ``None`` where nobody knows.
     """
 
     survey: Survey
@@ -39,6 +42,7 @@ class Facts:
     kept: tuple[int, ...]
     body: str
     language: str | None
+    at: datetime | None = None
 
 
 def assemble(facts: Facts) -> Metadata:
@@ -50,7 +54,8 @@ def assemble(facts: Facts) -> Metadata:
     survey, claims, title = facts.survey, facts.claims, facts.headline
     span = _span(facts)
     words, packs = _language(facts.language or "en")
-    found, times = writers(survey, claims, span, words), when(survey, claims, span, packs)
+    found = writers(survey, claims, span, words)
+    times = when(survey, claims, span, reader(packs, survey.language, facts.at))
     address, picture = canonical_url(survey, claims), image(claims)
     summary, sections = about.description(claims), about.sections(claims)
     kind, free = story_type(claims, sections), declared(claims)

@@ -1,19 +1,19 @@
 """Dates printed around the headline, and whether they say "published" or "updated"."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from newsgrab.dates import DateWords, parse
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.byline_marks import apart
 from newsgrab.extraction.byline_reading import Span
-from newsgrab.extraction.byline_words import folded_word
+from newsgrab.extraction.date_reader import DATELIKE, DateReader
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Moment
-from newsgrab.rules import LanguagePack, Stamp
+from newsgrab.rules import Stamp
 from newsgrab.text import clean
 
 BEFORE: Final = 3
@@ -28,34 +28,19 @@ AROUND: Final = 4
 BEYOND: Final = 6
 """Runs after the last of the body; only those named like dates, or that say "published"."""
 
-_LONGEST: Final = 140
-_OPENING: Final = 45
-_LONGEST_STAMP: Final = 4
-_MOST_TOKENS: Final = 4
-_MOST_WORDS: Final = 8
-_DATELIKE: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d{2}")
-"""A year, or three numbers: no day is printed without."""
+FAR: Final = 40
+"""Runs after the last of the body among which a label says "published", with the date below it."""
 
-_PARTS: Final = re.compile(r"[|•·\n]|\s[-–—/]\s")
+_LONGEST: Final = 140
+_LONGEST_LABEL: Final = 30
+_MOST_WORDS: Final = 8
+_OF_PEOPLE: Final = frozenset({"dd", "td"})
+"""Forums print beside a post since when its writer has been a member."""
+
+PARTS: Final = re.compile(r"[|•·\n]|\s[-–—/]\s")
+_TIME: Final = re.compile(r"\d")
 _DATES: Final = classes("date")
 _MODIFIED: Final = classes("modified")
-
-
-class _Words(NamedTuple):
-    """How some languages write dates, and what stands before them: the phrases and their first words."""
-
-    dates: tuple[DateWords, ...]
-    stamps: Mapping[str, Stamp]
-    firsts: frozenset[str]
-
-
-@lru_cache(maxsize=64)
-def _words_of(packs: tuple[LanguagePack, ...]) -> _Words:
-    stamps: dict[str, Stamp] = {}
-    for pack in reversed(packs):
-        stamps.update(pack.date_prefixes)
-    firsts = frozenset(phrase.partition(" ")[0] for phrase in stamps)
-    return _Words(tuple(pack.dates for pack in packs), stamps, firsts)
 
 
 class Stamped(NamedTuple):
@@ -67,46 +52,56 @@ class Stamped(NamedTuple):
     path: str
 
 
-def stamped(survey: Survey, span: Span, packs: Sequence[LanguagePack]) -> list[Stamped]:
-    """The dates printed around the headline, in document order; failing that those printed after the body.
+def stamped(survey: Survey, span: Span, reader: DateReader) -> list[Stamped]:
+    """The dates printed around the headline, in document order; failing that those printed elsewhere.
 
     Args:
         survey: The page.
         span: Where headline and body stand.
-        packs: Of the page's languages, its own first.
+        reader: Of the page.
     """
-    runs, words = survey.runs, _words_of(tuple(packs))
+    runs = survey.runs
     above = runs[max(span.headline - BEFORE, 0) : max(span.headline, 0)][::-1]
     after = runs[span.last + 1 : span.last + BEYOND]
     found: list[Stamped] = []
     for places in (
         (runs[n] for n in _places(span, len(runs))),
-        (run for run in (*above, *after) if _says_date(run, words)),
+        (run for run in (*above, *after) if _says_date(run, reader)),
         iter(above),
     ):
-        found += _until_published(places, words)
+        found += _until_published(places, reader)
         if any(dated.stamp == "published" for dated in found):
-            break
-    return found
+            return found
+    return [*found, *_labelled(survey, span, reader)]
 
 
-def opening(survey: Survey, span: Span, packs: Sequence[LanguagePack]) -> Stamped | None:
-    """The date with which lead or headline begin, as those of press releases do.
+def in_header(survey: Survey, span: Span, reader: DateReader) -> Stamped | None:
+    """The day of publication printed between headline and body.
 
     Args:
         survey: The page.
         span: Where headline and body stand.
-        packs: Of the page's languages, its own first.
+        reader: Of the page.
     """
-    for n in (span.first, span.headline):
-        if not 0 <= n < len(survey.runs):
-            continue
-        start = _PARTS.split(survey.runs[n].text[:_OPENING], maxsplit=1)[0]
-        if start[:1].isdigit() or start != survey.runs[n].text[:_OPENING]:
-            moment = parse(start, [pack.dates for pack in packs]) if _DATELIKE.search(start) else None
-            if moment is not None:
-                return Stamped(moment, "published", start, "opening")
-    return None
+    start = span.headline + 1
+    if start <= 0:
+        return None
+    header = survey.runs[start : min(span.first, start + BELOW)]
+    found = _until_published((run for run in header if run.tag not in _OF_PEOPLE), reader)
+    return next((dated for dated in found if dated.stamp == "published"), None)
+
+
+def _labelled(survey: Survey, span: Span, reader: DateReader) -> Iterator[Stamped]:
+    """Dates that say "published", far above the headline or in a table of particulars below the body."""
+    runs = survey.runs
+    for run in runs[: max(span.headline - BEFORE, 0)]:
+        if _may_date(run) and reader.stamp(run.text) == "published":
+            yield from dates_of(run, reader)
+    for label, run in pairwise(runs[span.last + 1 : span.last + FAR]):
+        if len(label.text) <= _LONGEST_LABEL and _may_date(run) and not DATELIKE.search(label.text):
+            stamp = reader.stamp(label.text)
+            if stamp is not None:
+                yield from (dated._replace(stamp=stamp) for dated in dates_of(run, reader))
 
 
 def _places(span: Span, many: int) -> Iterator[int]:
@@ -116,13 +111,13 @@ def _places(span: Span, many: int) -> Iterator[int]:
     yield from range(max(end, span.first - AROUND), min(span.first + AROUND, many))
 
 
-def _until_published(found: Iterator[Run], words: _Words) -> list[Stamped]:
+def _until_published(found: Iterable[Run], reader: DateReader) -> list[Stamped]:
     """The dates of some runs up to the one that has the day of publication, and of the run after it."""
     dates: list[Stamped] = []
     for run in found:
-        if len(run.text) <= _LONGEST and _DATELIKE.search(run.text):
+        if _may_date(run):
             known = bool(dates)
-            dates += _dates_of(run, words)
+            dates += dates_of(run, reader)
             if known or any(dated.stamp == "published" for dated in dates):
                 break
         elif dates:
@@ -130,10 +125,12 @@ def _until_published(found: Iterator[Run], words: _Words) -> list[Stamped]:
     return dates
 
 
-def _says_date(run: Run, words: _Words) -> bool:
-    if len(run.text) > _LONGEST or not _DATELIKE.search(run.text):
-        return False
-    return _says(run.names)[0] or _stamp(run.text, words) is not None
+def _may_date(run: Run) -> bool:
+    return len(run.text) <= _LONGEST and DATELIKE.search(run.text) is not None
+
+
+def _says_date(run: Run, reader: DateReader) -> bool:
+    return _may_date(run) and (_says(run.names)[0] or reader.stamp(run.text) is not None)
 
 
 @lru_cache(maxsize=20_000)
@@ -143,30 +140,33 @@ def _says(names: str) -> tuple[bool, bool]:
     return not _DATES.isdisjoint(own), not _MODIFIED.isdisjoint(own)
 
 
-def _dates_of(run: Run, words: _Words) -> Iterator[Stamped]:
-    """The dates in a short run; in an element that is not named so only where they are most of a part."""
+def dates_of(run: Run, reader: DateReader) -> Iterator[Stamped]:
+    """The dates in a short run; in an element that is not named so only where they are most of a part.
+
+    A part without a date may say which one the next is, or the time of the one before.
+    """
     named, changed = _says(run.names)
+    parts = [piece for part in map(clean, PARTS.split(apart(run))) if part for piece in reader.cut(part)]
     before = ""
-    for part in filter(None, map(clean, _PARTS.split(apart(run)))):
-        if not _DATELIKE.search(part):
+    for part, after in pairwise((*parts, "")):
+        if not DATELIKE.search(part):
             before = part
             continue
-        stamp = _stamp(part, words) or (_stamp(before, words) if before else None)
+        stamp = reader.stamp(part) or (reader.stamp(before) if before else None)
         told = named or stamp is not None or len(part.split()) <= _MOST_WORDS
-        moment = parse(part, words.dates) if told else None
+        moment = reader.moment(part) if told else None
         if moment is not None:
+            moment, raw = _with_time(moment, part, after, reader)
             shown = stamp or ("modified" if changed else "published")
-            yield Stamped(moment, shown, part, "date" if named else run.tag)
+            yield Stamped(moment, shown, raw, "date" if named else run.tag)
             before = ""
 
 
-def _stamp(text: str, words: _Words) -> Stamp | None:
-    """Which date it is, by the words a text begins with; what follows a date belongs to the next one."""
-    tokens = [folded_word(token) for token in text.split(None, _MOST_TOKENS)[:_MOST_TOKENS]]
-    if words.firsts.isdisjoint(tokens):
-        return None
-    for start in range(len(tokens)):
-        for end in range(min(len(tokens), start + _LONGEST_STAMP), start, -1):
-            if (stamp := words.stamps.get(" ".join(tokens[start:end]))) is not None:
-                return stamp
-    return None
+def _with_time(moment: Moment, part: str, after: str, reader: DateReader) -> tuple[Moment, str]:
+    """A date with the time that stands behind it in the next part."""
+    if moment.time is None and _TIME.search(after) and not DATELIKE.search(after):
+        whole = f"{part} - {after}"
+        timed = reader.moment(whole)
+        if timed is not None and timed.time is not None and timed.date == moment.date:
+            return timed, whole
+    return moment, part

@@ -5,20 +5,17 @@ buttons. Words of human languages come from the language packs and from ``data/n
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from newsgrab.extraction.byline_prefixes import EDGES, from_prefix, without_prefix
-from newsgrab.extraction.byline_words import Piece, Words, folded, folded_word, lists, piece_of, shown
+from newsgrab.extraction.byline_parts import opened_part, parts_of
+from newsgrab.extraction.byline_prefixes import EDGES
+from newsgrab.extraction.byline_words import Piece, Words, folded, folded_word, lists, shown
 from newsgrab.extraction.person_names import is_name, is_plain_name, is_team, kind_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
-from newsgrab.text import clean, fold
-
-LONGEST: Final = 300
-"""Characters of a byline that are read; 12 names with titles have fewer."""
+from newsgrab.text import fold
 
 MOST: Final = 24
 """Names taken from one line."""
@@ -27,17 +24,12 @@ _LONGEST_PHRASE: Final = 5
 _PLAIN: Final = range(2, 5)
 _WITH_TITLE: Final = range(3, 6)
 
-_CONTACTS: Final = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,80}|https?://\S{1,300}|www\.\S{1,200}|(?<![\w.])@\w{1,40}",
-    re.IGNORECASE,
-)
-_ASIDES: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
-_PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)")
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
+_SPACED: Final = re.compile(r"[A-Za-z\u00c0-\u06ff]")
+_ONE_WORD: Final = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,5}")
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
 _HALF: Final = 2
 _INITIAL: Final = re.compile(r"[^\W\d_]\.|[B-HJ-Z]")
-_GLUED: Final = re.compile(r"(?<=[^\W\d])(?=(?:19|20)\d\d(?:年|[-/.]\d))")
 _NUMERIC: Final = re.compile(r"\d+[./:年-]\d*")
 _DIGIT: Final = re.compile(r"\d")
 _JOINTS: Final = frozenset("'’-")
@@ -59,11 +51,11 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
         return (Author(name=line),) if is_plain_name(line, names) else ()
     found: list[Author] = []
     opened = fresh = False
-    for whole in _wholes(line, words):
+    for whole in parts_of(line, words):
         if not whole:
             fresh = False
             continue
-        piece = _bare(whole, words, after=bool(found))
+        piece = opened_part(whole, words, after=bool(found))
         prefixed = piece is not whole
         if prefixed and not opened:
             found.clear()
@@ -84,34 +76,6 @@ def people(line: str, words: Words, names: Names, *, claimed: bool = False) -> t
         if len(found) >= MOST:
             break
     return tuple(found if len(found) == 1 else [author for author in found if not is_team(author.name)])
-
-
-def _wholes(line: str, words: Words) -> Iterator[Piece]:
-    """The parts of a line, those without letters empty: a date or a time.
-
-    What follows "Reviewed by" in an element of its own is left out with it.
-    """
-    others = False
-    for part in _parts(line):
-        if part.isascii() and part.lower() == part.upper():
-            yield []
-            continue
-        whole = piece_of(part)
-        if not others or words.prefixes.opening(whole):
-            yield whole
-        others = not others and folded(whole) in lists()["others"]
-
-
-def _bare(whole: Piece, words: Words, *, after: bool) -> Piece:
-    """A part without what opens it; after a name a title is one, even if it could open a byline."""
-    if (after and folded(whole) in words.roles.all) or words.others.opening(whole) > words.prefixes.opening(
-        whole
-    ):
-        return whole
-    rest = without_prefix(from_prefix(whole, words), words)
-    if not rest and whole[-1][1] in lists()["teams"]:
-        return whole[-1:]
-    return rest
 
 
 def _add_all(
@@ -136,25 +100,17 @@ def _is_plain(piece: Piece, words: Words) -> bool:
     return False
 
 
-def _parts(line: str) -> list[str]:
-    """A line cut at commas, bars, bullets and what cannot be in a name."""
-    if line.replace(" ", "").isalnum() and not _GLUED.search(line):
-        return [clean(line[:LONGEST])]
-    text = clean(line[:LONGEST].replace("\n", " | "))
-    if "@" in text or "://" in text or "www." in text:
-        text = _CONTACTS.sub(" | ", text)
-    if "20" in text or "19" in text:
-        text = _GLUED.sub(" | ", text)
-    if "(" in text or "[" in text or not text.isascii():
-        text = _ASIDES.sub(" ", text)
-    return [bare for part in _PARTS.split(text) if (bare := part.strip(EDGES))]
-
-
 def _is_other(piece: Piece, words: Words) -> bool:
     """Whether a part is a button, a label, a date with its label, or names people who did not write."""
-    if words.others.opening(piece) or folded(piece) in words.labels:
+    if words.others.opening(piece) or folded(piece) in words.labels or _labelled(piece) in words.credits:
         return True
     return bool(piece) and lists()["buttons"].issuperset([word for _, word in piece])
+
+
+def _labelled(piece: Piece) -> str:
+    """What stands before the colon of a part, folded: "Photo" in any script."""
+    label, colon, _ = shown(piece).replace("：", ":").partition(":")
+    return fold(label) if colon else ""
 
 
 def _parted(piece: Piece, words: Words, *, alone: bool) -> list[Piece]:
@@ -171,7 +127,7 @@ def _parted(piece: Piece, words: Words, *, alone: bool) -> list[Piece]:
             pieces.append([(word[1:], fold(word[1:]))])
         else:
             pieces[-1].append((word, bare))
-    if not alone and len(piece) == 1 and _CASED.match(piece[0][0]):
+    if not alone and len(piece) == 1 and _SPACED.match(piece[0][0]):
         known = lists()
         return pieces if piece[0][1] in known["agencies"] | known["generations"] else []
     return [one for several in pieces for one in _unspaced(several) if one]
@@ -198,12 +154,7 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
     whole = shown(piece).strip(EDGES)
     if not whole:
         return False
-    if found and folded(piece) in lists()["generations"]:
-        found[-1] = replace(found[-1], name=f"{found[-1].name} {whole}")
-        return False
-    if is_team(whole):
-        if not found and not names.is_site(whole):
-            found.append(Author(name=whole, type="organization"))
+    if _is_other_kind(found, piece, whole, known):
         return False
     if _is_role(piece, words, after=bool(found), claimed=claimed):
         if found and found[-1].role is None and found[-1].type == "person":
@@ -213,6 +164,22 @@ def _add(found: list[Author], piece: Piece, known: tuple[Words, Names], *, claim
     if is_name(author.name, words, names, after=bool(found)):
         _add_name(found, author)
     return cut
+
+
+def _is_other_kind(found: list[Author], piece: Piece, whole: str, known: tuple[Words, Names]) -> bool:
+    """Whether a piece is no person's name; an agency or a team is added, a generation goes to its name."""
+    words, names = known
+    bare, tables = folded(piece), lists()
+    if found and bare in tables["agencies"] and not names.is_site(whole):
+        _add_name(found, Author(name=whole, type="organization"))
+    elif found and bare in tables["generations"]:
+        found[-1] = replace(found[-1], name=f"{found[-1].name} {whole}")
+    elif is_team(whole):
+        if not found and not names.is_site(whole):
+            found.append(Author(name=whole, type="organization"))
+    else:  # "in Berlin"
+        return bool(found) and len(piece) > 1 and piece[0][1] in words.stopwords and piece[0][0].islower()
+    return True
 
 
 def _add_name(found: list[Author], author: Author) -> None:
@@ -258,6 +225,8 @@ def _is_role(piece: Piece, words: Words, *, after: bool, claimed: bool) -> bool:
     if after and any(word in lists()["titles"] for _, word in piece):
         return True
     rest, role = _without_role(piece, words)
+    if _ONE_WORD.fullmatch(rest[0][0]):
+        return False  # a whole name, as Korean and Chinese ones are written
     return role is not None and (after or len(rest) <= 1) and kind_of(shown(piece)) == "person"
 
 
@@ -286,7 +255,7 @@ def _cut(piece: Piece, words: Words, *, claimed: bool) -> Piece:
             continue
         if bare in words.stopwords and not _INITIAL.fullmatch(word):
             return piece[:n]
-        if bare in words.others.firsts and words.others.opening(piece[n:]) > 1:
+        if bare in words.others.firsts and (word[-1] == ":" or words.others.opening(piece[n:]) > 1):
             return piece[:n]
         small = capital and word[0].islower() and not claimed
         if small and bare not in particles and not _JOINTS & set(word):

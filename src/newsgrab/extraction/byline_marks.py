@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Mention, Run, Survey, Zones
-from newsgrab.extraction.authors import LONGEST
+from newsgrab.extraction.byline_parts import LONGEST
 from newsgrab.extraction.byline_prefixes import from_prefix, without_prefix
 from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.names import name_words

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.authors import people
 from newsgrab.extraction.byline_marks import BY_CLASS, Mark, apart, linked_names
+from newsgrab.extraction.byline_parts import LONGEST
 from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
@@ -16,11 +17,14 @@ from newsgrab.text import clean, fold
 LONGEST_LINE: Final = 70
 """Characters of a line that is known to be a byline by little more than its names."""
 
-_AROUND: Final = " |·•,;-–—/"
+_AROUND: Final = " |·•,;-–—/@"
 _DATE_BEFORE: Final = re.compile(
-    r".{0,200}\d(?:[日時分]|\s?(?:Uhr|[ap]\.?m\.?|h)\b)?[\s|·•,;.–—-]{0,9}", re.DOTALL
+    r".{0,200}\d(?:[日時分]|\s?(?:Uhr\b|[apAP]\.?[mM]\b\.?(?:\s?\(?[A-Z]{2,4}\b\)?)?|h\b))?[\s|·•,;.–—-]{0,9}",
+    re.DOTALL,
 )
-_DATE_AFTER: Final = re.compile(r"[|·•–—(]|\s[-~]\s|,?\s{0,3}(?:[^\W\d]{1,12}[.,:]?\s{1,3}){0,3}\d")
+_DATE_AFTER: Final = re.compile(
+    r"[|·•–—(]|\s[-~]\s|,?\s{0,3}(?:(?:\b|(?=[A-ZÄÖÜ]))[^\W\d]{1,14}[.,:]?\s{1,3}){0,3}\d"
+)
 _DIGIT: Final = re.compile(r"\d")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -109,6 +113,8 @@ def printed_part(line: str, names: Sequence[str]) -> str:
         line: As printed.
         names: Its first, and its last or the job title of that one.
     """
+    if len(line) > LONGEST:
+        return line
     start = line.find(names[0])
     end = line.rfind(names[-1]) + len(names[-1])
     if start < 0 or end < start:

@@ -53,6 +53,7 @@ class Words:
         roles: Job titles.
         lasts: The last words of job titles.
         others: What opens a part that names no writer: a date, somebody who only took the pictures.
+        credits: The same without dates; and what labels pictures.
         labels: Whole blocks that are labels and buttons.
         stopwords: Function words: a name ends before one.
         special: Every word that may mean something in a byline: a line without any is a name.
@@ -65,6 +66,7 @@ class Words:
     roles: Phrases
     lasts: frozenset[str]
     others: Phrases
+    credits: frozenset[str]
     labels: frozenset[str]
     stopwords: frozenset[str]
     special: frozenset[str]
@@ -89,9 +91,10 @@ def words_of(*codes: str) -> Words:
     roles = frozenset(role for pack in packs for role in pack.roles)
     ands = frozenset(word for pack in packs for word in pack.byline_ands) | {"&", "+"}
     others = lists()["others"].union(*(pack.date_prefixes for pack in packs))
+    pictured = frozenset(word for pack in packs for word in pack.caption_prefixes) - prefixes
     labels = frozenset(label for pack in packs for label in (*pack.labels, *pack.weak_labels))
     stopwords = frozenset(word for pack in packs for word in pack.stopwords)
-    phrases = (prefixes, roles, ands, others, labels, stopwords, *lists().values())
+    phrases = (prefixes, roles, ands, others, pictured, labels, stopwords, *lists().values())
     return Words(
         prefixes=_phrases(prefixes),
         openings=_by_initial(prefixes),
@@ -100,6 +103,7 @@ def words_of(*codes: str) -> Words:
         roles=_phrases(roles),
         lasts=frozenset(role.rpartition(" ")[2] for role in roles),
         others=_phrases(others),
+        credits=pictured | lists()["others"],
         labels=labels,
         stopwords=stopwords - lists()["particles"],
         special=frozenset(" ".join(chain.from_iterable(phrases)).split()),

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsgrab.dom import Mention, Survey
-from newsgrab.extraction.authors import LONGEST, people
+from newsgrab.extraction.authors import people
 from newsgrab.extraction.byline_marks import (
     Mark,
     apart,
@@ -17,6 +17,7 @@ from newsgrab.extraction.byline_marks import (
     mark_of,
     says_byline,
 )
+from newsgrab.extraction.byline_parts import LONGEST
 from newsgrab.extraction.byline_reading import LONGEST_LINE, Byline, Search, Span, printed_part, read
 from newsgrab.extraction.byline_words import Words
 from newsgrab.extraction.names import name_words
@@ -181,7 +182,7 @@ def _dated(search: Search, number: int) -> Byline | None:
     found = read(search, run, _FULL_NAME)
     if found is None or not _is_full(found.authors):
         return None
-    return found if number < search.span.first or is_persons(found.authors[0].name) else None
+    return found if is_persons(found.authors[0].name) else None
 
 
 def _signatures(search: Search) -> Byline | None:

@@ -31,11 +31,14 @@ _ASIDE: Final = re.compile(r"\s[—–-]\s")
 _AGENCY: Final = r"(?:\([^()]{2,30}\))?"
 _DAY: Final = r"(?:\w{3,10}\.?[ ]\d{1,2}|\d{1,2}\.?[ ]\w{3,10}\.?)?"
 _WITH_CAPITALS: Final = re.compile(
-    rf"((?:[^\W\d_][\w'’.\-]{{0,25}}(?:[ /,]{{1,3}}|$)){{1,5}}{_DAY}\s{{0,2}}{_AGENCY}){_DASH}"
+    rf"((?:[^\W\d_][\w'’.\-]{{0,25}}(?:[ /,]{{1,3}}|$)){{1,5}}{_DAY}\s{{0,2}}{_AGENCY})\.?{_DASH}"
 )
 _WITHOUT: Final = re.compile(
     rf"([^\W\d_a-zA-Z]{{2,15}}(?:[ /،]{{1,2}}[^\W\d_a-zA-Z]{{2,15}}){{0,2}}\s?{_AGENCY})"
     r"\s{0,2}[—–-]\s{1,3}"
+)
+_BRACKETED: Final = re.compile(
+    r"\(([^\W\d_][^\W\d_ ]{1,20}(?: [^\W\d_]{2,20}){0,2})\s?[-–—=]\s?([^\W\d_][^()\d]{1,25})\)\s"
 )
 
 
@@ -108,6 +111,10 @@ def dateline(text: str) -> str | None:
         text: The first paragraph of the body.
     """
     start = text[: 2 * LONGEST_DATELINE]
+    if start[:1] == "(":
+        inside = _BRACKETED.match(start)
+        lower = inside is not None and (inside[1][0].islower() or inside[2][0].islower())
+        return clean(start[: inside.end()]) if inside and not lower else None
     found = _WITHOUT.match(start) or _WITH_CAPITALS.match(start)
     if found is None:
         return None

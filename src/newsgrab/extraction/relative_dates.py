@@ -5,7 +5,7 @@ from typing import Final
 
 from newsgrab.dom import Survey
 from newsgrab.extraction.byline_marks import apart
-from newsgrab.extraction.bylines import Span
+from newsgrab.extraction.byline_reading import Span
 from newsgrab.extraction.date_reader import DateReader
 from newsgrab.extraction.printed_dates import PARTS, Stamped
 from newsgrab.text import clean

@@ -235,3 +235,16 @@ Proxy = Annotated[
         says="Fetch through this proxy. Default: HTTPS_PROXY and its kin; '' is none.",
     ),
 ]
+Cookies = Annotated[
+    str | None,
+    flag(
+        "--cookies",
+        "-b",
+        metavar="FILE",
+        says="Send these cookies (cookies.txt) where each belongs; keep a host's own during the run.",
+    ),
+]
+Netrc = Annotated[
+    bool, flag("--netrc", says="Log in at hosts asked with ~/.netrc or $NETRC.", show_default=False)
+]
+Http2 = Annotated[bool, flag("--http2", says="Speak HTTP/2 where servers do; needs newsgrab[http2].")]

@@ -7,6 +7,8 @@ from typing import Literal
 
 from newsgrab.errors import MissingFile, UsageError
 from newsgrab.fetching import FetchOptions
+from newsgrab.fetching.cookies import read_cookies
+from newsgrab.fetching.netrc import place_of_netrc, read_logins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,9 @@ class NetworkFlags:
     insecure: bool
     cacert: str | None
     proxy: str | None
+    cookies: str | None
+    netrc: bool
+    http2: bool
 
 
 def fetch_options(flags: NetworkFlags, max_bytes: int) -> FetchOptions:
@@ -40,7 +45,8 @@ def fetch_options(flags: NetworkFlags, max_bytes: int) -> FetchOptions:
         max_bytes: The largest page.
 
     Raises:
-        UsageError: Something is no header, or a file that is named cannot be read.
+        UsageError: Something is no header, a file that is named cannot be read or is broken, or a package
+            is not there.
     """
     if flags.cacert is not None and not os.access(flags.cacert, os.R_OK):
         raise MissingFile(f"{flags.cacert}: no file of certificates that can be read")
@@ -60,6 +66,9 @@ def fetch_options(flags: NetworkFlags, max_bytes: int) -> FetchOptions:
         proxy=flags.proxy,
         headers=_headers(flags.headers or os.environ.get("NEWSGRAB_HEADER", "").splitlines()),
         user_agent=flags.user_agent or FetchOptions().user_agent,
+        cookies=None if flags.cookies is None else read_cookies(flags.cookies),
+        logins=read_logins(place_of_netrc()) if flags.netrc else (),
+        http2=flags.http2,
     )
 
 

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING, Final
 
 from newsgrab.errors import BadEncoding, NotHtml, TooLarge, Truncated
 from newsgrab.fetching.decoding import Overflow, decoder_for
+from newsgrab.fetching.pictures import picture_kind
 from newsgrab.text import for_screen, shown_size
 from newsgrab.urls import redact
 
 if TYPE_CHECKING:
     from newsgrab.fetching.client import Answer
+    from newsgrab.fetching.visit import Kind
 
 _SNIFFED: Final = 512  # bytes looked at; the WHATWG MIME Sniffing standard looks at 1445 for text
 
@@ -79,24 +81,25 @@ def bytes_refusal(start: bytes, content_type: str | None) -> str | None:
     return None
 
 
-async def read_page(answer: "Answer", url: str, max_bytes: int, *, any_type: bool) -> bytes:
+async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind") -> bytes:
     """The whole body, content coding undone.
 
     Args:
         answer: Whose body has not been read yet.
         url: For messages.
         max_bytes: Most bytes, on the wire as well as decoded.
-        any_type: Takes what is no page, too.
+        kind: What it is to be.
 
     Raises:
-        NotHtml: It is a PDF, an image or the like; at most one piece (64 KiB) of it has been read.
+        NotHtml: It is a PDF, an image or the like, or no image where one is wanted; at most one piece
+            (64 KiB) of it has been read.
         TooLarge: It has more bytes.
         Truncated: It ends before its coding does.
         BadEncoding: Its coding is unknown, layered or broken.
     """
     place, content_type = redact(url), answer.headers.get("content-type")
-    _check_declared(answer, place, max_bytes, any_type=any_type)
-    body, wire, sniffed = bytearray(), 0, any_type
+    _check_declared(answer, place, max_bytes, kind=kind)
+    body, wire, sniffed = bytearray(), 0, kind == "any"
     try:
         decoder = decoder_for(answer.headers.get("content-encoding"))
         async for piece in answer.pieces:
@@ -105,7 +108,7 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, any_type: boo
                 raise _too_large(place, max_bytes)
             body += decoder.decode(piece, max_bytes - len(body))
             if not sniffed and len(body) >= _SNIFFED:
-                _check_bytes(body, content_type, place)
+                _check_bytes(body, content_type, place, kind)
                 sniffed = True
     except Overflow:
         raise _too_large(place, max_bytes) from None
@@ -114,7 +117,7 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, any_type: boo
     if not decoder.is_complete():
         raise Truncated(f"{place}: the compressed answer ends in the middle")
     if not sniffed:
-        _check_bytes(body, content_type, place)
+        _check_bytes(body, content_type, place, kind)
     return bytes(body)
 
 
@@ -146,17 +149,24 @@ async def skim(answer: "Answer") -> None:
             pass
 
 
-def _check_declared(answer: "Answer", place: str, max_bytes: int, *, any_type: bool) -> None:
+def _check_declared(answer: "Answer", place: str, max_bytes: int, *, kind: "Kind") -> None:
     """Refuses by the headers, before a byte of the body is read."""
-    refused = None if any_type else type_refusal(answer.headers.get("content-type"))
+    content_type = answer.headers.get("content-type")
+    refused = type_refusal(content_type) if kind == "page" else None
     if refused:
         raise NotHtml(f"{place} is no web page but {refused}")
+    if kind == "image" and (content_type or "").strip().lower().startswith("text/"):
+        raise NotHtml(f"{place} is no image")
     length = answer.headers.get("content-length", "")
     if length.isdecimal() and int(length) > max_bytes:
         raise _too_large(place, max_bytes)
 
 
-def _check_bytes(body: bytearray, content_type: str | None, place: str) -> None:
+def _check_bytes(body: bytearray, content_type: str | None, place: str, kind: "Kind") -> None:
+    if kind == "image":
+        if picture_kind(bytes(body[:_SNIFFED])) is None:
+            raise NotHtml(f"{place} is no image of a kind that is kept (JPEG, PNG, GIF, WebP, AVIF)")
+        return
     refused = bytes_refusal(bytes(body[:_SNIFFED]), content_type)
     if refused:
         raise NotHtml(f"{place} is no web page but {refused}")

@@ -2,13 +2,11 @@
 
 import asyncio
 import datetime as dt
-from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from newsgrab import robots, urls
 from newsgrab.fetching.content import read_beginning, read_page, skim
@@ -16,9 +14,12 @@ from newsgrab.fetching.decoding import accepted
 from newsgrab.fetching.errand import Errand
 from newsgrab.fetching.failures import status_error
 from newsgrab.fetching.hosts import Hosts
+from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
+from newsgrab.fetching.recording import Recorder
 from newsgrab.fetching.redirects import STATUSES, next_address
+from newsgrab.fetching.visit import Kind, Visit
 from newsgrab.model import Fetched, HostMemory, Page, Validators
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_ACCEPT_IMAGE: Final = "image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8,*/*;q=0.5"
 _SUCCESS: Final = range(200, 300)
 _PARTIAL: Final = 206  # an answer to a request for a part, which is never made here
 _ROBOTS_HOPS: Final = 5  # RFC 9309 section 2.3.1.2: at least five
@@ -64,14 +66,22 @@ class Fetcher:
             pages = await asyncio.gather(*map(fetcher.fetch, addresses))
     """
 
-    def __init__(self, options: FetchOptions | None = None, memory: HostMemory | None = None) -> None:
+    def __init__(
+        self,
+        options: FetchOptions | None = None,
+        memory: HostMemory | None = None,
+        recorder: Recorder | None = None,
+    ) -> None:
         """Opens nothing yet.
 
         Args:
             options: How pages are fetched.
             memory: What is remembered of hosts between runs; without one, nothing is.
+            recorder: Is told of every request that is answered.
         """
         self.options = options or FetchOptions()
+        self._recorder = recorder
+        self._jar = None if self.options.cookies is None else Jar(self.options.cookies)
         self._hosts = Hosts(
             self._open_client,
             width=1 if self.options.delay_s > 0 else 2,
@@ -96,24 +106,26 @@ class Fetcher:
         await self._permissions.aclose()
         await self._hosts.aclose()
 
-    async def fetch(self, url: str, *, accept: Literal["page", "any"] = "page") -> Page:
+    async def fetch(self, url: str, *, accept: Kind = "page", shown_on: str | None = None) -> Page:
         """One page, after redirects.
 
         Args:
             url: Its http or https address; a user name and password in it are sent to its origin only.
-            accept: ``any`` also takes what is no page: feeds in a gzip file, images.
+            accept: ``any`` also takes what is no page: feeds in a gzip file; ``image`` pictures only.
+            shown_on: The page that names the address, if no user did: the user's secrets then go to the
+                origin of that page only, and nowhere if it is ``""``.
 
         Raises:
             BadUrl: It is no such address.
             FetchError: It could not be had; which subclass says why.
             PolicyError: robots.txt, the kind of its network address, or its size is against it.
-            NotHtml: It is a PDF, an image, an archive or the like.
+            NotHtml: It is a PDF, an image, an archive or the like; or no image where one is wanted.
         """
-        start = urls.check(url)
-        visit = _Visit(start, Errand(self.options.total_timeout_s, self.options.retries), accept == "any")
+        errand = Errand(self.options.total_timeout_s, self.options.retries)
+        visit = Visit(urls.check(url), errand, accept, shown_on)
         return await visit.errand.persist(lambda: self._page(visit))
 
-    async def _page(self, visit: "_Visit") -> Page:
+    async def _page(self, visit: Visit) -> Page:
         got, passed = await self._follow(
             visit.url,
             lambda address: self._ask_page(address, visit),
@@ -135,7 +147,7 @@ class Fetcher:
                 return got, passed
             passed.append(next_address(passed, got.location, most=most, downgrade=downgrade))
 
-    async def _ask_page(self, url: str, visit: "_Visit") -> _Got | _Hop:
+    async def _ask_page(self, url: str, visit: Visit) -> _Got | _Hop:
         delay_s = self.options.delay_s
         if self.options.robots == "respect":
             rules = await self._permissions.rules_for(url, visit.errand)
@@ -144,15 +156,23 @@ class Fetcher:
             delay_s = max(delay_s, rules.delay_s(self.options.product))
 
         async def read(answer: "Answer") -> _Got | _Hop:
+            if self._jar is not None:
+                self._jar.learn(url, answer.set_cookies)
             if answer.status in STATUSES:
                 return await _hop(answer)
             if answer.status not in _SUCCESS or answer.status == _PARTIAL:
                 raise status_error(url, answer.status, answer.headers)
-            body = await read_page(answer, url, self.options.max_bytes, any_type=visit.any_type)
+            body = await read_page(answer, url, self.options.max_bytes, kind=visit.kind)
             return _Got(body, self._fetched(answer))
 
-        headers = self._headers | visit.secrets(url, self.options)
-        return await self._request(url, headers, delay_s, (visit.errand, read))
+        return await self._request(url, self._fields_for(url, visit), delay_s, (visit.errand, read))
+
+    def _fields_for(self, url: str, visit: Visit) -> dict[str, str]:
+        fields = self._headers | ({"accept": _ACCEPT_IMAGE} if visit.kind == "image" else {})
+        fields |= visit.secrets(url, self.options.headers, self.options.logins)
+        if self._jar is not None and "cookie" not in fields and (cookies := visit.cookies(url, self._jar)):
+            fields["cookie"] = cookies
+        return fields
 
     async def _read_robots(self, url: str, errand: Errand) -> tuple[int, bytes]:
         async def read(answer: "Answer") -> tuple[int, bytes] | _Hop:
@@ -194,7 +214,7 @@ class Fetcher:
     def _wire(self) -> "Wire":
         from newsgrab.fetching.transport import Wire  # noqa: PLC0415 - loads the HTTP library: 75 ms
 
-        return Wire(self.options)
+        return Wire(self.options, self._recorder)
 
     def _open_client(self) -> "HostClient":
         from newsgrab.fetching.client import HostClient  # noqa: PLC0415 - as above
@@ -212,28 +232,6 @@ class Fetcher:
             ),
             robots="allowed" if self.options.robots == "respect" else "ignored",
         )
-
-
-class _Visit:
-    """One address a user asked for."""
-
-    def __init__(self, start: str, errand: Errand, any_type: bool) -> None:  # noqa: FBT001 - private
-        parts = urlsplit(start)
-        self.origin = urls.origin_of(start)
-        self.url = self.origin + start.partition(parts.netloc)[2]
-        self.errand = errand
-        self.any_type = any_type
-        self._login = None if parts.username is None else (parts.username, parts.password or "")
-
-    def secrets(self, url: str, options: FetchOptions) -> dict[str, str]:
-        """The user's own headers and login, for the origin first asked and no other."""
-        if urls.origin_of(url) != self.origin:
-            return {}
-        fields = {name.lower(): value for name, value in options.headers}
-        if self._login and "authorization" not in fields:
-            login = ":".join(map(unquote, self._login)).encode()
-            fields["authorization"] = f"Basic {b64encode(login).decode('ascii')}"  # RFC 7617
-        return fields
 
 
 async def afetch(url: str, options: FetchOptions | None = None) -> Page:

@@ -1,10 +1,13 @@
 """How to fetch: limits, manners, identity."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Final, Literal
 
 from newsgrab.errors import UsageError
+from newsgrab.fetching.cookies import Cookie
+from newsgrab.fetching.netrc import Login
 from newsgrab.version import VERSION
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a field name, RFC 9110 section 5.6.2
@@ -40,6 +43,10 @@ class FetchOptions:
         proxy: URL of a proxy; ``None`` takes it from the environment (``HTTPS_PROXY``, ``NO_PROXY`` ...),
             ``""`` uses none.
         headers: Sent to the origin first asked and to no other.
+        cookies: The user's cookies; with any, even with none of them (``()``), those that servers set are
+            kept for their own host as long as the ``Fetcher`` lives. ``None`` neither sends nor keeps any.
+        logins: Sent to the origin first asked if it is at one of these hosts, and to no other.
+        http2: Speaks HTTP/2 where an https server does; needs the package ``h2``.
 
     Raises:
         UsageError: On creation, if a value cannot work.
@@ -60,7 +67,10 @@ class FetchOptions:
     insecure: bool = False
     cacert: str | None = None
     proxy: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    cookies: tuple[Cookie, ...] | None = field(default=None, repr=False)
+    logins: tuple[Login, ...] = field(default=(), repr=False)
+    http2: bool = False
 
     def __post_init__(self) -> None:
         """Checks what would otherwise fail in the middle of a run."""
@@ -72,8 +82,10 @@ class FetchOptions:
                 raise UsageError(f"{name} must not be negative, but is {getattr(self, name)}")
         if self.robots not in ("respect", "ignore"):
             raise UsageError(f"robots is respect or ignore, not {self.robots}")
-        for field, value in (*self.headers, ("User-Agent", self.agent)):
-            _check_header(field, value)
+        if self.http2 and find_spec("h2") is None:
+            raise UsageError("HTTP/2 needs the package h2: pip install 'newsgrab[http2]'")
+        for name, value in (*self.headers, ("User-Agent", self.agent)):
+            _check_header(name, value)
 
     @property
     def agent(self) -> str:
@@ -86,8 +98,8 @@ class FetchOptions:
         return self.user_agent.partition("/")[0].strip()
 
 
-def _check_header(field: str, value: str) -> None:
-    if not _TOKEN.fullmatch(field) or not _VALUE.fullmatch(value):
-        raise UsageError(f"no valid header: {field!r}: {value!r}")
-    if field.lower() in _OWN_HEADERS:
-        raise UsageError(f"the header {field} is newsgrab's own and cannot be set")
+def _check_header(name: str, value: str) -> None:
+    if not _TOKEN.fullmatch(name) or not _VALUE.fullmatch(value):
+        raise UsageError(f"no valid header: {name!r}, or what it is to say")  # which may be a secret
+    if name.lower() in _OWN_HEADERS:
+        raise UsageError(f"the header {name} is newsgrab's own and cannot be set")

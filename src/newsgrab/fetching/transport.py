@@ -20,6 +20,7 @@ from newsgrab.fetching.addresses import is_local_name, literal, why_not_public
 from newsgrab.fetching.network import GuardedNetwork
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.proxies import proxy_for
+from newsgrab.fetching.recording import Recorder
 from newsgrab.urls import redact
 
 if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
@@ -41,11 +42,12 @@ _UNANSWERED: Final = "without sending a response"
 
 
 class Wire:
-    """What all clients share: certificates, guard, proxies."""
+    """What all clients share: certificates, guard, proxies, the recorder."""
 
-    def __init__(self, options: FetchOptions) -> None:
+    def __init__(self, options: FetchOptions, recorder: Recorder | None = None) -> None:
         """Opens nothing yet."""
         self.options = options
+        self.recorder = recorder
         self.guarded = GuardedNetwork(allow_private=options.allow_private)
         # A proxy was chosen by the user, wherever it stands; what stands behind it cannot be seen.
         self.unguarded = GuardedNetwork(allow_private=True)
@@ -79,7 +81,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends a request as it is, and gives the answer as it comes, but for the ``WITHHELD`` fields.
 
-        Those are in ``extensions["withheld"]``. What goes wrong on the wire is raised in httpcore's
+        All fields are in ``extensions["fields"]``. What goes wrong on the wire is raised in httpcore's
         words (``wire_errors.WIRE_ERRORS``), with its cause, which httpx's words would only repeat.
 
         Raises:
@@ -92,12 +94,12 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         place = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=target)
         asked = httpcore.Request(request.method, place, headers=request.headers.raw, extensions=extensions)
         answer = await _answer(self._pool(str(url)), asked)
-        withheld = [field for field in answer.headers if field[0].lower() in WITHHELD]
+        direct = proxy_for(str(url), self._wire.options.proxy) is None
         return httpx.Response(
             answer.status,
             headers=[field for field in answer.headers if field[0].lower() not in WITHHELD],
             stream=_Pieces(answer),
-            extensions={**answer.extensions, "withheld": withheld},
+            extensions={**answer.extensions, "fields": answer.headers, "direct": direct},
         )
 
     def _pool(self, url: str) -> httpcore.AsyncConnectionPool:
@@ -109,6 +111,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             pool = self._pools[proxy, tls] = httpcore.AsyncConnectionPool(
                 ssl_context=self._wire.tls if tls else None,
                 proxy=None if proxy is None else _proxy(proxy),
+                http2=self._wire.options.http2,
                 max_connections=_CONNECTIONS,
                 keepalive_expiry=_KEEP_S,
                 network_backend=self._wire.guarded if proxy is None else self._wire.unguarded,

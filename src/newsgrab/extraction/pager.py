@@ -20,8 +20,8 @@ _BEFORE, _AFTER = 2, 12
 
 _LONGEST: Final = 150
 _MARKS: Final = (
-    re.compile(r"(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"),
-    re.compile(r"(?P<stem>[^?]+)[/_,-][a-z]{1,8}[/_,-]?(?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"),
+    re.compile(r"\A(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"),
+    re.compile(r"\A(?P<stem>[^?]+)[/_,-][a-z]{1,8}[/_,-]?(?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"),
 )
 _DIGIT: Final = re.compile(r"[0-9]")
 _QUERY: Final = re.compile(r"[a-z_]{1,12}=(?P<number>[0-9]{1,2})")

@@ -9,7 +9,9 @@ from newsgrab.dates.calendars import Calendar, day_of
 from newsgrab.dates.lexing import Item
 from newsgrab.dates.words import DateWords, Order
 
-_ALONE: Final = r"(?<![nNYX])(?<![nNY][./:+-])(?<![nNY] [./-])"
+_ALONE: Final = r"(?<![nNYX])(?:(?<=n:n/)|(?<![nNY][./:+-]))(?:(?<=n:n [/-] )|(?<![nNY] [./-]))"
+"""No number before; a time of day may stand there: 16:30/28.11.2011."""
+
 _ENDS: Final = r"(?![nNY])(?![/-][nNY](?!:))(?!\.[nNY](?!n?[.:]n))"
 _LAST: Final = _ENDS + r"(?! ?:)"
 _MONTH: Final = r"(?P<month>M)(?: ?[/(|-] ?(?P<twin>M) ?\)?)?"
@@ -17,13 +19,13 @@ _MARK: Final = r" ?(?P<mark>[/.-]) ?"
 _SAME: Final = r" ?(?P=mark) ?"
 _GAP: Final = r"[ .,/L-]{0,6}"
 _YEAR: Final = rf"(?:E ?)?(?P<year>Y){_ENDS}(?: ?(?P<era>E))?"
-_SHORT_YEAR: Final = rf"(?:(?<=-)|(?<='))(?P<short>n){_ENDS}"
+_SHORT_YEAR: Final = rf"[ '-]{{1,2}}(?:(?:(?<=-)|(?<='))(?P<short>n){_ENDS}|(?P<short2>n)(?= n:n))"
 
 _SHAPES: Final = tuple(
     (frozenset(needed), re.compile(shape))
     for needed, shape in (
-        # 12 March 2024, 12. března 2024, 12-Mar-24, 11 شباط/ فبراير 2024
-        ("M", rf"{_ALONE}(?P<day>n)(?:[oj]|-o)?{_GAP}{_MONTH}(?:{_GAP}{_YEAR}|[ '-]{{1,2}}{_SHORT_YEAR})"),
+        # 12 March 2024, 12. března 2024, 12-Mar-24, 12 Mar 24 10:20, 11 شباط/ فبراير 2024
+        ("M", rf"{_ALONE}(?P<day>n)(?:[oj]|-o)?{_GAP}{_MONTH}(?:{_GAP}{_YEAR}|{_SHORT_YEAR})"),
         # March 12, 2024; Mar 12 10:20:30 2024
         ("M", rf"{_MONTH}[ ./-]{{0,2}}(?P<day>n)(?:o|-o)?(?: n:n(?::n)?(?: Z)?)?[ .,/L-]{{1,6}}{_YEAR}"),
         # 2024. március 12.
@@ -133,8 +135,8 @@ def _only(
 
 def _year(at: dict[str, Item]) -> tuple[int, Calendar | None]:
     """The year, and the calendar that its era says."""
-    if "short" in at:
-        short = int(at["short"].value)
+    if short_year := at.get("short") or at.get("short2"):
+        short = int(short_year.value)
         return (2000 if short <= _LAST_SHORT_YEAR else 1900) + short, "gregorian"
     year = int(at["year"].value)
     era = at["era"].value if "era" in at else None

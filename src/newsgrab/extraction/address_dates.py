@@ -1,7 +1,7 @@
 """The day that an address gives, as in ``/2016/05/24/`` or ``/2016/may/24/``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from newsgrab.extraction.date_reader import DateReader
@@ -9,10 +9,10 @@ from newsgrab.extraction.structured import Claim
 from newsgrab.model import Moment
 
 _NUMBERS: Final = re.compile(
-    r"(?<=[/_-])((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2]|[1-9](?=[/-]))\2"
-    r"((?:0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)|[1-9](?=[/_.]|\Z))"
+    r"(?<=[/_-])(199\d|20[0-4]\d)([/-]?)(0[1-9]|1[0-2]|[1-9](?=[/-]))\2"
+    r"((?:0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)|(?<=[/-])[1-9](?=[/_.]|\Z))"
 )
-_NAMED: Final = re.compile(r"(?<=/)((?:19|20)\d\d)/([^\W\d_]{3,12})/(\d\d?)(?=/)")
+_NAMED: Final = re.compile(r"(?<=/)(199\d|20[0-4]\d)/([^\W\d_]{3,12})/(\d\d?)(?=/)")
 _FOLDERS: Final = re.compile(r"/\d{4}/[^/]{1,12}/\d\d?/")
 _FAR: Final = 2
 """Days between what a site prints and what it has in its addresses."""
@@ -20,14 +20,14 @@ _FAR: Final = 2
 Dated = tuple[Moment, Claim]
 
 
-def address_date(base: str, reader: DateReader) -> Dated | None:
-    """The day in an address.
+def address_date(addresses: Iterable[str], reader: DateReader) -> Dated | None:
+    """The day in the first address that has one.
 
     Args:
-        base: The page's address.
+        addresses: Of the page, the one asked for first.
         reader: Of the page.
     """
-    for value, raw in _values(base):
+    for value, raw in (dated for address in addresses for dated in _values(address)):
         moment = reader.moment(value)
         if moment is not None:
             return moment, Claim(value, "url", "path", raw)
@@ -47,7 +47,7 @@ def corrected(printed: Dated, base: str, reader: DateReader) -> Dated:
     """
     if not _FOLDERS.search(base):
         return printed
-    addressed = address_date(base, reader)
+    addressed = address_date((base,), reader)
     if addressed is None or abs((addressed[0].date - printed[0].date).days) <= _FAR:
         return printed
     return addressed

@@ -19,6 +19,9 @@ from newsgrab.text import clean
 BEFORE: Final = 3
 """Runs above the headline that may print its date; farther above stands the day of the visit."""
 
+HIGHER: Final = 6
+"""Those named like dates."""
+
 BELOW: Final = 12
 """Runs below the headline."""
 
@@ -41,6 +44,7 @@ PARTS: Final = re.compile(r"[|•·\n]|\s[-–—/]\s")
 _TIME: Final = re.compile(r"\d")
 _DATES: Final = classes("date")
 _MODIFIED: Final = classes("modified")
+_VISIT: Final = classes("visit")
 
 
 class Stamped(NamedTuple):
@@ -61,13 +65,16 @@ def stamped(survey: Survey, span: Span, reader: DateReader) -> list[Stamped]:
         reader: Of the page.
     """
     runs = survey.runs
-    above = runs[max(span.headline - BEFORE, 0) : max(span.headline, 0)][::-1]
+    near = runs[max(span.headline - HIGHER, 0) : max(span.headline, 0)][::-1]
+    above = [run for run in near[:BEFORE] if not _is_of_visit(run, survey)]
+    higher = [run for run in near[BEFORE:] if not _is_of_visit(run, survey)]
     after = runs[span.last + 1 : span.last + BEYOND]
     found: list[Stamped] = []
     for places in (
         (runs[n] for n in _places(span, len(runs))),
         (run for run in (*above, *after) if _says_date(run, reader)),
-        iter(above),
+        above,
+        (run for run in higher if _says_date(run, reader)),
     ):
         found += _until_published(places, reader)
         if any(dated.stamp == "published" for dated in found):
@@ -129,6 +136,12 @@ def _may_date(run: Run) -> bool:
     return len(run.text) <= _LONGEST and DATELIKE.search(run.text) is not None
 
 
+def _is_of_visit(run: Run, survey: Survey) -> bool:
+    """Whether a run, or the element around it, is named like a clock or like the head of the site."""
+    around = survey.zones.names[run.zone] if run.zone >= 0 else ""
+    return not _VISIT.isdisjoint(name_words(f"{run.names} {around}"))
+
+
 def _says_date(run: Run, reader: DateReader) -> bool:
     return _may_date(run) and (_says(run.names)[0] or reader.stamp(run.text) is not None)
 
@@ -140,13 +153,20 @@ def _says(names: str) -> tuple[bool, bool]:
     return not _DATES.isdisjoint(own), not _MODIFIED.isdisjoint(own)
 
 
-def dates_of(run: Run, reader: DateReader) -> Iterator[Stamped]:
+def dates_of(run: Run, reader: DateReader) -> list[Stamped]:
     """The dates in a short run; in an element that is not named so only where they are most of a part.
 
     A part without a date may say which one the next is, or the time of the one before.
     """
+    text = apart(run)
+    return _in(text, run, reader) or (_in(run.text, run, reader) if text != run.text else [])
+
+
+def _in(text: str, run: Run, reader: DateReader) -> list[Stamped]:
+    """The dates in the text of a run."""
     named, changed = _says(run.names)
-    parts = [piece for part in map(clean, PARTS.split(apart(run))) if part for piece in reader.cut(part)]
+    parts = [piece for part in map(clean, PARTS.split(text)) if part for piece in reader.cut(part)]
+    found: list[Stamped] = []
     before = ""
     for part, after in pairwise((*parts, "")):
         if not DATELIKE.search(part):
@@ -158,8 +178,9 @@ def dates_of(run: Run, reader: DateReader) -> Iterator[Stamped]:
         if moment is not None:
             moment, raw = _with_time(moment, part, after, reader)
             shown = stamp or ("modified" if changed else "published")
-            yield Stamped(moment, shown, raw, "date" if named else run.tag)
+            found.append(Stamped(moment, shown, raw, "date" if named else run.tag))
             before = ""
+    return found
 
 
 def _with_time(moment: Moment, part: str, after: str, reader: DateReader) -> tuple[Moment, str]:

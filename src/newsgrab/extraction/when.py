@@ -188,7 +188,8 @@ def _near(
         modified = modified or printed_change
     if published is not None:
         return corrected(published, claims.base, reader), modified
-    return _first(claims.meta(WEAK_KEYS), reader) or address_date(claims.base, reader), modified
+    published = _first(claims.meta(WEAK_KEYS), reader)
+    return published or address_date((claims.base, *claims.metas.get("og:url", ())), reader), modified
 
 
 def _elsewhere(survey: Survey, span: Span, reader: DateReader) -> tuple[Dated | None, Dated | None]:
@@ -237,10 +238,12 @@ def _marked(survey: Survey, span: Span, kinds: frozenset[str]) -> Iterator[Claim
 
 
 def _times(survey: Survey, span: Span, reader: DateReader) -> Iterator[tuple[Claim, bool]]:
-    """``<time>`` elements around the headline; whether they say "updated"."""
-    for mention in survey.mentions:
-        if mention.kind == "time" and span.headline - NEAR <= mention.run <= span.first + NEAR:
-            yield from _said(mention, reader)
+    """``<time>`` elements below the headline, then the nearest above; whether they say "updated"."""
+    times = [mention for mention in survey.mentions if mention.kind == "time"]
+    below = [mention for mention in times if span.headline < mention.run <= span.first + NEAR]
+    above = [mention for mention in times if span.headline - NEAR <= mention.run <= span.headline]
+    for mention in (*below, *above[::-1]):
+        yield from _said(mention, reader)
 
 
 def _times_after(survey: Survey, span: Span, reader: DateReader) -> Iterator[tuple[Claim, bool]]:

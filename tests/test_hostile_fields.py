@@ -29,7 +29,7 @@ FIELD_MS: Final = 50
 """CPU a field may take for 100 KB of anything."""
 
 QUICK: Final = 20_000
-QUICK_MS: Final = 20
+QUICK_MS: Final = 40
 """In CI each text is a fifth as long; what goes by the square of the length still takes ten times this."""
 
 USES: Final = [*uses()]

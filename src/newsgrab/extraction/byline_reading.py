@@ -23,7 +23,9 @@ _DATE_BEFORE: Final = re.compile(
     re.DOTALL,
 )
 _DATE_AFTER: Final = re.compile(
-    r"[|·•–—(]|\s[-~]\s|,?\s{0,3}(?:(?:\b|(?=[A-ZÄÖÜ]))[^\W\d]{1,14}[.,:]?\s{1,3}){0,3}\d"
+    r"[|·•–—(]|\s[-~]\s|"
+    r",?\s{0,3}(?:(?:\b|(?<=[^\W\d_A-ZÄÖÜ])(?=[A-ZÄÖÜ]))[^\W\d]{1,14}[.,:]?\s{1,2}){0,2}"
+    r"(?:\b[^\W\d]{1,14}[.,:]?\s)?\d"
 )
 _DIGIT: Final = re.compile(r"\d")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")

@@ -54,8 +54,10 @@ def read_logins(path: Path) -> tuple[Login, ...]:
         raise BadConfig(f"{path}, line {error.lineno}: no 'machine HOST login NAME password WORD'") from None
     except ValueError:
         raise BadConfig(f"{path} is no file of logins: it is not UTF-8") from None
+    if not all(password for _, _, password in found.values()):  # Python takes a missing one for an empty one
+        raise BadConfig(f"{path}: no 'machine HOST login NAME password WORD'")
     return tuple(
-        Login(host.lower().removesuffix("."), name or "", password or "")
+        Login(host.lower().removesuffix("."), name or "", password)
         for host, (name, _, password) in found.items()
         if host != "default"
     )

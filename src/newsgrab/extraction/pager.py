@@ -19,9 +19,9 @@ _BEFORE, _AFTER = 2, 12
 """Runs before the end of the body and after it among which its pager stands."""
 
 _LONGEST: Final = 150
-_MARKS: Final = (
-    re.compile(r"(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"),
-    re.compile(r"(?P<stem>[^?]+)[/_,-][a-z]{1,8}[/_,-]?(?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"),
+_NUMBERED: Final = re.compile(r"(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})")
+_NAMED: Final = re.compile(
+    r"(?P<stem>[^?]+)[/_,-][a-z]{1,8}[/_,-]?(?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"
 )
 _DIGIT: Final = re.compile(r"[0-9]")
 _QUERY: Final = re.compile(r"[a-z_]{1,12}=(?P<number>[0-9]{1,2})")
@@ -81,15 +81,15 @@ def _follows(rel: str) -> bool:
 def _pages(address: str) -> Iterator[_Page]:
     """What page an address may be of what, by its path or by one value of its query."""
     path, mark, query = address.partition("?")
-    for pattern in _MARKS:
-        if found := pattern.fullmatch(path):
+    for found in (_NUMBERED.fullmatch(path), _NAMED.fullmatch(path)):
+        if found is not None:
             rest = found["rest"].rstrip("/")
             yield _Page(int(found["number"]), _bare(f"{found['stem']}{rest}{mark}{query}"))
     pairs = query.split("&") if query else []
     for number, pair in enumerate(pairs):
-        if found := _QUERY.fullmatch(pair):
+        if value := _QUERY.fullmatch(pair):
             others = "&".join(pairs[:number] + pairs[number + 1 :])
-            yield _Page(int(found["number"]), _bare(f"{path}?{others}"))
+            yield _Page(int(value["number"]), _bare(f"{path}?{others}"))
 
 
 def _bare(address: str) -> str:

@@ -19,11 +19,12 @@ _BEFORE, _AFTER = 2, 12
 """Runs before the end of the body and after it among which its pager stands."""
 
 _LONGEST: Final = 150
-_MARKS: Final = (
-    re.compile(r"\A(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"),
-    re.compile(r"\A(?P<stem>[^?]+)[/_,-][a-z]{1,8}[/_,-]?(?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"),
+_NUMBERED: Final = re.compile(r"(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})")
+_NAMED: Final = re.compile(
+    r"(?P<stem>[^?]+)[/_,-][a-z]{1,8}[/_,-]?(?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"
 )
 _DIGIT: Final = re.compile(r"[0-9]")
+_NUMBER: Final = re.compile(r"[1-9][0-9]?")
 _QUERY: Final = re.compile(r"[a-z_]{1,12}=(?P<number>[0-9]{1,2})")
 
 
@@ -45,9 +46,10 @@ def parts(survey: Survey, claims: Claims, last: int) -> tuple[str, ...]:
     own = claims.base.partition("#")[0]
     if not own or len(own) > urls.MAX_BYTES:
         return ()
-    mine = dict([(_bare(own), 1), *((page.stem, page.number) for page in _pages(own))])
+    mine: dict[str, int] = {}
     found: dict[int, str] = {}
     for shown, href, follows in _links(survey, last):
+        mine = mine or dict([(_bare(own), 1), *((page.stem, page.number) for page in _pages(own))])
         address = (urls.join(claims.relative_to, href) or "").partition("#")[0]
         for page in _pages(address) if address != own else ():
             if page.stem in mine and (follows or shown == str(page.number)):
@@ -69,9 +71,10 @@ def _links(survey: Survey, last: int) -> Iterator[tuple[str, str, bool]]:
 def _anchors(run: Run) -> Iterator[tuple[str, str, bool]]:
     nodes = [mark.node for mark in run.marks if mark.kind == "a"] or run.node.css("a[href]")
     for node in nodes[:MOST]:
-        attributes = node.attributes
-        if href := attributes.get("href"):
-            yield (node.text() or "").strip(), href, _follows((attributes.get("rel") or "").lower())
+        attributes, shown = node.attributes, (node.text() or "").strip()
+        follows = "rel" in attributes and _follows((attributes["rel"] or "").lower())
+        if (follows or _NUMBER.fullmatch(shown)) and (href := attributes.get("href")):
+            yield shown, href, follows
 
 
 def _follows(rel: str) -> bool:
@@ -81,15 +84,15 @@ def _follows(rel: str) -> bool:
 def _pages(address: str) -> Iterator[_Page]:
     """What page an address may be of what, by its path or by one value of its query."""
     path, mark, query = address.partition("?")
-    for pattern in _MARKS:
-        if found := pattern.fullmatch(path):
+    for found in (_NUMBERED.fullmatch(path), _NAMED.fullmatch(path)):
+        if found is not None:
             rest = found["rest"].rstrip("/")
             yield _Page(int(found["number"]), _bare(f"{found['stem']}{rest}{mark}{query}"))
     pairs = query.split("&") if query else []
     for number, pair in enumerate(pairs):
-        if found := _QUERY.fullmatch(pair):
+        if value := _QUERY.fullmatch(pair):
             others = "&".join(pairs[:number] + pairs[number + 1 :])
-            yield _Page(int(found["number"]), _bare(f"{path}?{others}"))
+            yield _Page(int(value["number"]), _bare(f"{path}?{others}"))
 
 
 def _bare(address: str) -> str:

@@ -13,6 +13,7 @@ from newsgrab.extraction import extract_page
 from newsgrab.model import Article, Fetched, Outcome, Page
 from newsgrab.pipeline.values import Reading, Result, Source, Work
 from newsgrab.rendering import FORMATS
+from newsgrab.store import COMPANION
 from newsgrab.text import shown_size
 
 
@@ -73,7 +74,7 @@ class Attempt:
         """Starts the clock."""
         self._source = source
         self._started = time.monotonic()
-        self._made: tuple[Article, Mapping[str, str]] | None = None
+        self._made: tuple[Article, Mapping[str, str | bytes]] | None = None
         self.result: Result
 
     def make(self, page: Page, work: Work) -> None:
@@ -81,7 +82,8 @@ class Attempt:
         article = _extracted(page)
         rendering = replace(work.rendering, created=article.fetched.at)
         wanted = [FORMATS[name] for name in work.formats]
-        self._made = article, {format_.extension: format_.render(article, rendering) for format_ in wanted}
+        texts = {format_.extension: format_.render(article, rendering) for format_ in wanted}
+        self._made = article, (texts | {COMPANION: page.body} if work.save_html else texts)
 
     def keep(self, work: Work) -> None:
         """Takes what was made to where it belongs, if anything was."""

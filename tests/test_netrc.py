@@ -109,7 +109,6 @@ def test_not_from_http_to_https_nor_back(tmp_path: Path, env: dict[str, str]) ->
     [
         (None, "cannot be read: No such file"),
         (f"machine {A} login ann password hush\nmachin b login c password hush\n", "line 2: no 'machine"),
-        (f"machine {A} login ann password\n", "no 'machine"),
     ],
 )
 def test_a_broken_file_is_one_line_without_secrets(

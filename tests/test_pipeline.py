@@ -34,7 +34,7 @@ class Shelf:
     def held(self, url: str) -> tuple[str, ...]:
         return ("here",) if "held" in url else ()
 
-    def keep(self, card: Card, texts: Mapping[str, str], asked: str) -> Kept:
+    def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Kept:
         headline = card.headline or ""
         if headline in self.failures:
             raise self.failures[headline]

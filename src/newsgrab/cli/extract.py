@@ -28,6 +28,7 @@ def extract(
     front_matter: flags.FrontMatter = "yaml",
     array: flags.Array = False,
     provenance: flags.Provenance = False,
+    save_html: flags.SaveHtml = False,
     progress: flags.Progress = "auto",
     color: flags.Colour = "auto",
     quiet: flags.Quiet = False,

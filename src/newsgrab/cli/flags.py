@@ -119,6 +119,9 @@ Array = Annotated[bool, flag("--array", says="One JSON array instead of one obje
 Provenance = Annotated[
     bool, flag("--provenance", says="Add to JSON where each field's value came from.", show_default=False)
 ]
+SaveHtml = Annotated[
+    bool, flag("--save-html", says="Keep the page, too, beside its article as NAME.source.html.")
+]
 Errors = Annotated[
     str | None,
     flag("--errors", "-e", metavar="FILE", says="Write failures there as JSON lines, which -i takes."),

@@ -26,6 +26,7 @@ def get(
     front_matter: flags.FrontMatter = "yaml",
     array: flags.Array = False,
     provenance: flags.Provenance = False,
+    save_html: flags.SaveHtml = False,
     encoding: flags.Encoding = None,
     jobs: flags.Jobs = 8,
     ordered: flags.Ordered = False,

@@ -30,6 +30,7 @@ class PageFlags:
     front_matter: Literal["yaml", "none"]
     array: bool
     provenance: bool
+    save_html: bool
     progress: Literal["auto", "never"]
     color: Colour
     quiet: bool
@@ -94,6 +95,7 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
                 max_bytes=flags.max_size,
                 encoding=flags.encoding,
                 url=url,
+                save_html=flags.save_html,
             ),
             report,
         )
@@ -114,11 +116,13 @@ def check_encoding(encoding: str | None) -> None:
 
 def _output(flags: PageFlags, *, many: bool) -> Output:
     formats = tuple(dict.fromkeys(flags.formats or ()))
+    if flags.save_html and not flags.writes_files:
+        raise UsageError("--save-html keeps a page beside its article: -o DIR/ says where")
     if flags.output is None or flags.output == "-":
         return to_stdout(formats, array=flags.array, many=many)
     if flags.array:
         raise UsageError("--array is for standard output, not for files")
-    return to_files(flags.output, formats, flags.on_conflict, many=many)
+    return to_files(flags.output, formats, flags.on_conflict, many=many, save_html=flags.save_html)
 
 
 def _voice(flags: PageFlags) -> Voice:

@@ -9,7 +9,7 @@ from newsgrab.cli.streams import Stdout
 from newsgrab.errors import UsageError
 from newsgrab.rendering import FORMATS
 from newsgrab.report import is_terminal
-from newsgrab.store import Folder, OnConflict, Template
+from newsgrab.store import COMPANION, Folder, OnConflict, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ def to_stdout(formats: Sequence[str], *, array: bool, many: bool) -> Output:
     return Output(Stdout(array=array, between=between), (name,), indent)
 
 
-def to_files(output: str, formats: Sequence[str], on_conflict: OnConflict, *, many: bool) -> Output:
+def to_files(
+    output: str, formats: Sequence[str], on_conflict: OnConflict, *, many: bool, save_html: bool
+) -> Output:
     """Files as the place.
 
     Raises:
@@ -67,5 +69,5 @@ def to_files(output: str, formats: Sequence[str], on_conflict: OnConflict, *, ma
             f"{output!r} is one file and there may be many articles: end it on / to make it a folder,"
             " or name a field like {slug}; for one file of JSON lines redirect standard output"
         )
-    extensions = tuple(FORMATS[name].extension for name in names)
+    extensions = (*(FORMATS[name].extension for name in names), *([COMPANION] if save_html else ()))
     return Output(Folder(template, extensions, on_conflict), names, indent=True)

@@ -86,13 +86,18 @@ class Stdout:
         """Nothing is there already."""
         return ()
 
-    def keep(self, card: "Card", texts: Mapping[str, str], asked: str) -> Shown:  # noqa: ARG002 - as above
+    def keep(
+        self,
+        card: "Card",  # noqa: ARG002 - as above
+        texts: Mapping[str, str | bytes],
+        asked: str,  # noqa: ARG002 - as above
+    ) -> Shown:
         """Writes the article; there is one text, since streams take one format.
 
         Raises:
             OutputError, DiskFull, ReaderGone: As ``write_out``.
         """
-        (text,) = texts.values()
+        (text,) = (text for text in texts.values() if isinstance(text, str))
         before = "[\n" if self._array and not self._count else self._between if self._count else ""
         write_out(before + (text.rstrip("\n") if self._array else text))
         self._count += 1

@@ -84,7 +84,8 @@ class Fetcher:
         self._jar = None if self.options.cookies is None else Jar(self.options.cookies)
         self._hosts = Hosts(
             self._open_client,
-            width=1 if self.options.delay_s > 0 else 2,
+            # On one connection of HTTP/2 an answer that makes no sense would take the other along.
+            width=1 if self.options.delay_s > 0 or self.options.http2 else 2,
             patience=self.options.retries,
             memory=memory,
         )

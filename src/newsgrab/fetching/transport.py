@@ -7,8 +7,9 @@ below it, has one (``network_backend``). So this transport owns httpcore's pools
 import importlib.util
 import ssl
 import sys
-from collections.abc import AsyncIterator
-from functools import cached_property
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property, partial
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -77,6 +78,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         """Opens nothing yet."""
         self._wire = wire
         self._pools: dict[tuple[str | None, bool], httpcore.AsyncConnectionPool] = {}
+        self._given_up: list[httpcore.AsyncConnectionPool] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends a request as it is, and gives the answer as it comes, but for the ``WITHHELD`` fields.
@@ -93,22 +95,32 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         target = extensions.pop("target", url.raw_path)
         place = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=target)
         asked = httpcore.Request(request.method, place, headers=request.headers.raw, extensions=extensions)
-        answer = await _answer(self._pool(str(url)), asked)
+        while self._given_up:
+            await self._given_up.pop().aclose()
+        key = self._key(str(url))
+        watched = partial(self._watched, key)
+        with watched():
+            answer = await _answer(self._pool(key), asked)
         direct = proxy_for(str(url), self._wire.options.proxy) is None
         return httpx.Response(
             answer.status,
             headers=[field for field in answer.headers if field[0].lower() not in WITHHELD],
-            stream=_Pieces(answer),
+            stream=_Pieces(answer, watched if self._wire.options.http2 else None),
             extensions={**answer.extensions, "fields": answer.headers, "direct": direct},
         )
 
-    def _pool(self, url: str) -> httpcore.AsyncConnectionPool:
-        proxy, tls = proxy_for(url, self._wire.options.proxy), url.startswith("https:")
+    def _key(self, url: str) -> tuple[str | None, bool]:
+        """Which pool an address needs: that of its proxy, with TLS or without."""
+        proxy = proxy_for(url, self._wire.options.proxy)
         if proxy is not None and not self._wire.options.allow_private:
             _refuse_local(urlsplit(url).hostname or "")
-        pool = self._pools.get((proxy, tls))
+        return proxy, url.startswith("https:")
+
+    def _pool(self, key: tuple[str | None, bool]) -> httpcore.AsyncConnectionPool:
+        proxy, tls = key
+        pool = self._pools.get(key)
         if pool is None:
-            pool = self._pools[proxy, tls] = httpcore.AsyncConnectionPool(
+            pool = self._pools[key] = httpcore.AsyncConnectionPool(
                 ssl_context=self._wire.tls if tls else None,
                 proxy=None if proxy is None else _proxy(proxy),
                 http2=self._wire.options.http2,
@@ -118,11 +130,34 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             )
         return pool
 
+    @contextmanager
+    def _watched(self, key: tuple[str | None, bool]) -> Iterator[None]:
+        """Sees to it that a failure in HTTP/2 stays one of its page, and is one of httpcore's.
+
+        httpcore keeps a connection on which frames make no sense or never end, and the next page would
+        meet the same fate; what they break in it comes as an error of the HTTP/2 library, or as a bug.
+        """
+        if not self._wire.options.http2:
+            yield
+            return
+        from h2.exceptions import H2Error  # noqa: PLC0415 - an extra
+
+        whole = False
+        try:
+            yield
+            whole = True
+        except (H2Error, LookupError, ValueError) as error:
+            raise httpcore.RemoteProtocolError(f"HTTP/2: {error}") from error
+        finally:
+            if not whole and (pool := self._pools.pop(key, None)) is not None:
+                self._given_up.append(pool)
+
     async def aclose(self) -> None:
         """Closes the connections."""
-        for pool in self._pools.values():
+        for pool in (*self._pools.values(), *self._given_up):
             await pool.aclose()
         self._pools.clear()
+        self._given_up.clear()
 
 
 async def _answer(pool: httpcore.AsyncConnectionPool, request: httpcore.Request) -> httpcore.Response:
@@ -145,13 +180,29 @@ async def _answer(pool: httpcore.AsyncConnectionPool, request: httpcore.Request)
 class _Pieces(httpx.AsyncByteStream):
     """The body of an answer as it comes from the wire."""
 
-    def __init__(self, answer: httpcore.Response) -> None:
+    def __init__(
+        self, answer: httpcore.Response, watched: Callable[[], AbstractContextManager[None]] | None
+    ) -> None:
         self._answer = answer
+        self._watched = watched
+        self._reading: AsyncGenerator[bytes, None] | None = None
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._answer.aiter_stream()
+        if self._watched is None:
+            return self._answer.aiter_stream()
+        self._reading = self._pieces(self._watched)
+        return self._reading
+
+    async def _pieces(
+        self, watched: Callable[[], AbstractContextManager[None]]
+    ) -> AsyncGenerator[bytes, None]:
+        with watched():
+            async for piece in self._answer.aiter_stream():
+                yield piece
 
     async def aclose(self) -> None:
+        if self._reading is not None:
+            await self._reading.aclose()
         await self._answer.aclose()
 
 

@@ -37,7 +37,8 @@ def read_all(sources: Iterable[Source], work: Work) -> Iterator[Outcome]:
     """
     for source in {source.key: source for source in sources}.values():
         with Attempt(source) as attempt:
-            attempt.take(make(read_page(source, work), work.job))
+            page = read_page(source, work)
+            attempt.take(make(page, work.job), page, work)
             attempt.keep(work)
         yield attempt.result
 
@@ -64,12 +65,13 @@ async def fetch_all(
         async def attempted(source: Source) -> Attempt:
             with Attempt(source) as attempt:
                 if source.kind != "url":
-                    attempt.take(await workers.make(read_page(source, work), work.job))
+                    page = read_page(source, work)
+                    attempt.take(await workers.make(page, work.job), page, work)
                 elif paths := work.destination.held(source.name):
                     attempt.skip(paths)
                 else:
                     page = replace(await _fetched(source, fetcher, network), encoding=work.encoding)
-                    attempt.take(await workers.make(page, work.job))
+                    attempt.take(await workers.make(page, work.job), page, work)
             return attempt
 
         per_host = 1 if network.options.delay_s > 0 else 2  # as the client has under way at once

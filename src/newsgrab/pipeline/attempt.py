@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +11,7 @@ from typing import Literal, Self
 from newsgrab import errors
 from newsgrab.model import Fetched, Outcome, Page
 from newsgrab.pipeline.values import Reading, Source, Work
+from newsgrab.store import COMPANION
 from newsgrab.text import shown_size
 from newsgrab.worker.frames import Bug
 from newsgrab.worker.making import Made
@@ -68,11 +70,13 @@ class Attempt:
         self.source = source
         self._started = time.monotonic()
         self._made: Made | None = None
+        self._beside: Mapping[str, bytes] = {}
         self.result: Outcome
 
-    def take(self, made: Made) -> None:
-        """Has what the page gave."""
+    def take(self, made: Made, page: Page, work: Work) -> None:
+        """Has what the page gave, and the page itself where that is wanted."""
         self._made = made
+        self._beside = {COMPANION: page.body} if work.save_html else {}
 
     def keep(self, work: Work) -> None:
         """Takes what was made to where it belongs, if anything was."""
@@ -80,7 +84,7 @@ class Attempt:
             return
         card = self._made.card
         asked = self.source.name if self.source.kind == "url" else ""
-        placed = work.destination.keep(card, self._made.texts, asked)
+        placed = work.destination.keep(card, {**self._made.texts, **self._beside}, asked)
         if placed.fresh:
             self.result = self._outcome(verdict="saved", paths=placed.paths, http_status=card.http_status)
         else:

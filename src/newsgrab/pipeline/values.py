@@ -62,12 +62,13 @@ class Destination(Protocol):
     def held(self, url: str) -> tuple[str, ...]:
         """The files of an address that is to be skipped because it is there; else ``()``."""
 
-    def keep(self, card: Card, texts: Mapping[str, str], asked: str) -> Placed:
+    def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Placed:
         """Takes the article.
 
         Args:
             card: Of the article.
-            texts: File extension -> the article in that format.
+            texts: File extension -> the article in that format; with ``Work.save_html`` also ``COMPANION``
+                of ``store``, last -> the bytes of its page.
             asked: The address it was asked for by, ``""`` if it has none.
 
         Raises:
@@ -102,6 +103,7 @@ class Work:
         max_bytes: Most bytes of a file or of standard input.
         encoding: A charset that beats what pages declare.
         url: The address of a page that is a file.
+        save_html: Whether the page is kept beside its article.
     """
 
     destination: Destination
@@ -109,6 +111,7 @@ class Work:
     max_bytes: int = 10 << 20
     encoding: str | None = None
     url: str | None = None
+    save_html: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

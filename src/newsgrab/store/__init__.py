@@ -4,7 +4,7 @@
 from a page can name a folder outside.
 """
 
-from newsgrab.store.folder import Folder, Kept, OnConflict
+from newsgrab.store.folder import COMPANION, Folder, Kept, OnConflict
 from newsgrab.store.template import DEFAULT_NAME, FIELDS, Template
 
-__all__ = ["DEFAULT_NAME", "FIELDS", "Folder", "Kept", "OnConflict", "Template"]
+__all__ = ["COMPANION", "DEFAULT_NAME", "FIELDS", "Folder", "Kept", "OnConflict", "Template"]

@@ -16,6 +16,9 @@ from newsgrab.urls import normalise
 OnConflict = Literal["skip", "overwrite", "suffix"]
 """What happens to an article that is there already: left alone, replaced, or written beside."""
 
+COMPANION: Final = "source.html"
+"""Extension of the page an article was made from, which stands beside the article under its name."""
+
 _HEAD_BYTES: Final = 8192  # the address stands in the first lines of every format; a headline is shorter
 
 
@@ -65,12 +68,12 @@ class Folder:
             return ()
         return tuple(str(self._template.base / row.files[extension]) for extension in self._extensions)
 
-    def keep(self, card: Card, texts: Mapping[str, str], asked: str) -> Kept:
+    def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Kept:
         """Writes the article, unless it is there and is to be left alone.
 
         Args:
             card: Of the article.
-            texts: Extension -> the article in that format.
+            texts: Extension -> the article in that format; ``COMPANION``, which comes last -> its page.
             asked: The address it was asked for by; ``""`` for a page that has none.
 
         Raises:
@@ -82,7 +85,11 @@ class Folder:
         fresh = False
         for extension, text in texts.items():
             old = known.files[extension] if known and self._is_there(known, extension) else None
-            files[extension], written = self._placed(card, extension, text, old)
+            if extension == COMPANION:
+                name = _beside(next(iter(files.values())))
+            else:
+                name = self._template.path(card, extension)
+            files[extension], written = self._placed(card, name, text, old)
             fresh = fresh or written
         if self._index is not None:
             was = self._index.by_url(asked) if asked else None
@@ -109,21 +116,21 @@ class Folder:
             return None
         return self._index.by_article(card.id, card.url, card.sha256)
 
-    def _placed(self, card: Card, extension: str, text: str, old: str | None) -> tuple[str, bool]:
+    def _placed(self, card: Card, path: str, text: str | bytes, old: str | None) -> tuple[str, bool]:
         """Writes one file; its path inside the folder, and whether it was written."""
         if old is not None and self._on_conflict == "skip":
             return old, False
-        data = text.encode("utf-8", "backslashreplace")
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
         if old is not None and self._on_conflict == "overwrite":
             write_whole(self._ready(old), data, replace=True)
             return old, True
-        path = self._template.path(card, extension)
         for number in count(1):
             candidate = _numbered(path, number)
             target = self._ready(candidate)
             if write_whole(target, data, replace=False):
                 return candidate, True
-            if self._on_conflict != "suffix" and _shows(target, card):
+            is_its = _holds(target, data) if isinstance(text, bytes) else _shows(target, card)
+            if self._on_conflict != "suffix" and is_its:
                 if self._on_conflict == "overwrite":
                     write_whole(target, data, replace=True)
                 return candidate, self._on_conflict == "overwrite"
@@ -143,11 +150,20 @@ def _row_of(card: Card, asked: str, files: Mapping[str, str]) -> Row:
     return Row(url, card.id, normalise(card.url), card.sha256, files)
 
 
+def _beside(path: str) -> str:
+    """``a/story.json`` as ``a/story.source.html``."""
+    folder, slash, name = path.rpartition("/")
+    stem, dot, extension = name.rpartition(".")
+    return f"{folder}{slash}{stem or dot + extension}.{COMPANION}"
+
+
 def _numbered(path: str, number: int) -> str:
     """``a/story.json`` as ``a/story-2.json``, its name still short enough."""
     if number == 1:
         return path
     folder, slash, name = path.rpartition("/")
+    if name.endswith(f".{COMPANION}"):
+        return f"{path.removesuffix(COMPANION)[:-1]}-{number}.{COMPANION}"
     stem, dot, extension = cut_name(name, LIMIT_BYTES - len(f"-{number}")).rpartition(".")
     if not stem:
         stem, dot, extension = extension, "", ""
@@ -168,3 +184,10 @@ def _shows(path: Path, card: Card) -> bool:
     except OSError:
         return False
     return json.dumps(card.url, ensure_ascii=False).encode("utf-8", "backslashreplace") in head
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False

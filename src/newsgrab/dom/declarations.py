@@ -30,7 +30,7 @@ class Declarations:
             self.scripts.append(node.text())
 
     def meta(self, node: Node, _tag: str, _zone: int, _holder: Holder) -> None:
-        """A name by any of the four attributes in use, and what it says; some pages have ``value`` for that."""
+        """A name by any of the four attributes in use, and what it says; some write ``value`` for that."""
         said = node.attributes.get
         content = said("content") or said("value")
         if content and (key := said("property") or said("name") or said("itemprop") or said("http-equiv")):

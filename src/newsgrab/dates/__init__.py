@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import Final
 
 from newsgrab.dates.clock import clock_at
-from newsgrab.dates.iso import machine_time
+from newsgrab.dates.iso import epoch_time, machine_time
 from newsgrab.dates.lexing import LONGEST, items_of
 from newsgrab.dates.relative import moment_before
 from newsgrab.dates.shapes import dates_in
 from newsgrab.dates.words import DateWords, date_words
 from newsgrab.model import Moment
 
-__all__ = ["DateWords", "date_words", "parse"]
+__all__ = ["DateWords", "date_words", "epoch_time", "parse"]
 
 _OLDEST: Final = dt.date(1990, 1, 1)
 _NUMBER: Final = re.compile(r"[\d\u2e80-\u9fff]")

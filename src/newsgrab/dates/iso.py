@@ -9,10 +9,11 @@ from newsgrab.model import Moment
 
 _ISO: Final = re.compile(
     r"(?P<date>(\d{4})(?:-(\d\d?)-(\d\d?)|(\d\d)(\d\d)))"
-    r"(?:[T ,]\s*(\d\d?)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?)?"
+    r"(?:(?:[T ,]\s*|(?<=^\d{8})(?=\d{6}$))(\d\d?)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]*\])?)?",
     re.ASCII | re.IGNORECASE,
 )
+_EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
 _QUARTER: Final = dt.timedelta(minutes=15)
 _LAST_OFFSET: Final = dt.timedelta(hours=14)
 
@@ -31,6 +32,14 @@ def machine_time(text: str) -> Moment | None:
             return Moment(at.date(), dt.time(at.hour, at.minute, at.second), _real(at.utcoffset()))
     found = _ISO.fullmatch(text)
     return _sloppy(found) if found else None
+
+
+def epoch_time(text: str) -> Moment | None:
+    """The moment that a count of seconds or milliseconds since 1970 gives; only those from 2001 to 2033."""
+    if not _EPOCH.fullmatch(text):
+        return None
+    at = dt.datetime.fromtimestamp(int(text[:10]), dt.UTC)
+    return Moment(at.date(), at.time(), dt.timedelta(0))
 
 
 def _sloppy(found: re.Match[str]) -> Moment | None:

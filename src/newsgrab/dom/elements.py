@@ -25,7 +25,7 @@ ZONES: Final = (
 """They group blocks."""
 
 INLINE: Final = (
-    "abbr", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "font", "ins", "kbd", "mark", "nobr",
+    "bdi", "bdo", "big", "cite", "data", "del", "dfn", "font", "ins", "kbd", "mark", "nobr",
     "picture", "q", "rb", "ruby", "s", "samp", "small", "strike", "sub", "sup", "tt", "u", "var",
     "wbr", "acronym", "label", "blink",
 )  # fmt: skip

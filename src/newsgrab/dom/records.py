@@ -133,10 +133,10 @@ class Media(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """An element that says something about the article: ``time``, or one with ``itemprop`` or ``rel=author``.
+    """An element that says something about the article: ``time``, ``abbr``, or with ``itemprop`` or ``rel``.
 
     Attributes:
-        kind: ``time``, or the value of ``itemprop`` or ``rel``.
+        kind: ``time``, ``abbr``, or the value of ``itemprop`` or ``rel``.
         tag: The element's name.
         zone: Index of the nearest zone around it.
         run: How many runs stand before it.

@@ -245,7 +245,7 @@ def _visits() -> list[tuple[Visit | None, str]]:
         (elements.INLINE, _Walker.inline),
         (elements.MEDIA, _Walker.medium),
         (("span",), _Walker.span),
-        (("time",), _Walker.time),
+        (("time", "abbr"), _Walker.time),
         (("a",), _Walker.anchor),
         (elements.MARKS, _Walker.marked),
         (("br",), _Walker.line_break),

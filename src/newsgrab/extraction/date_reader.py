@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsgrab.dates import DateWords, parse
+from newsgrab.dates import DateWords, epoch_time, parse
 from newsgrab.extraction.byline_words import folded_word
 from newsgrab.model import Moment
 from newsgrab.rules import LanguagePack, Stamp
@@ -14,8 +14,8 @@ from newsgrab.rules import LanguagePack, Stamp
 _LONGEST_STAMP: Final = 4
 _MOST_TOKENS: Final = 4
 _MOST_WORDS: Final = 30
-DATELIKE: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d{2}")
-"""A year, or three numbers: no day is printed without."""
+DATELIKE: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d{2}|\d [^\W\d_]{3,10}\.? '?\d\d(?!\d)")
+"""A year, or three numbers, or two and a word: no day is printed without."""
 
 _A_DAY: Final = timedelta(days=1)
 
@@ -40,6 +40,10 @@ class DateReader(NamedTuple):
         found = parse(text, self.words)
         late = found is not None and self.now is not None and found.date > (self.now + _A_DAY).date()
         return None if late else found
+
+    def tagged(self, text: str) -> Moment | None:
+        """The date a tag gives, which may be a count of seconds."""
+        return self.moment(text) or epoch_time(text)
 
     def told_from_now(self, text: str) -> Moment | None:
         """The time a text tells from when the page was had, like "2 hours ago"; or the date it gives."""

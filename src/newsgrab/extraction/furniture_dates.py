@@ -22,6 +22,9 @@ AFTER: Final = 8
 
 _SMALL: Final = 500
 _LARGE: Final = 4_000
+_LARGEST: Final = 6_000
+"""Characters of its text with scripts and white space."""
+
 _LONGEST: Final = 80
 _TAGGED: Final = "[itemprop=datePublished], [itemprop=datepublished]"
 _TIMES: Final = f"time, {_TAGGED}"
@@ -44,7 +47,11 @@ def skipped_dates(survey: Survey, span: Span, reader: DateReader) -> Iterator[St
         place = _place(skipped, span)
         if place is None or not _ELSEWHERE.isdisjoint(name_words(skipped.names)):
             continue
-        lines = _lines(skipped.node)
+        text = skipped.node.text(separator="\n") or ""
+        dated = DATELIKE.search(text) or skipped.node.css_first(_TIMES) is not None
+        if len(text) > _LARGEST or not dated:
+            continue
+        lines = _lines(text, skipped.node)
         size = sum(map(len, lines))
         if size > _LARGE:
             continue
@@ -57,20 +64,20 @@ def skipped_dates(survey: Survey, span: Span, reader: DateReader) -> Iterator[St
 
 def _place(skipped: Skipped, span: Span) -> Place | None:
     """Where a skipped element stands, if it is near."""
+    if span.last < skipped.run <= span.last + AFTER:
+        return "after"
     if span.headline < 0:
-        if skipped.run <= span.first and skipped.node.css_first("h1") is not None:
-            return "headline"
-    elif span.headline < skipped.run <= span.first + NEAR:
+        holds = skipped.run <= span.first and skipped.node.css_first("h1") is not None
+        return "headline" if holds else None
+    if span.headline < skipped.run <= span.first + NEAR:
         return "headline"
-    elif span.headline - NEAR <= skipped.run <= span.headline:
-        return "above"
-    return "after" if span.last < skipped.run <= span.last + AFTER else None
+    return "above" if span.headline - NEAR <= skipped.run <= span.headline else None
 
 
-def _lines(node: Node) -> list[str]:
+def _lines(text: str, node: Node) -> list[str]:
     """The lines of an element's text that can be seen."""
     unseen = "\n".join(inner.text() or "" for inner in node.css("script, style, template"))
-    lines = (" ".join(line.split()) for line in (node.text(separator="\n") or "").split("\n"))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return [line for line in lines if line and line not in unseen]
 
 
@@ -86,8 +93,9 @@ def _tagged(node: Node, reader: DateReader, selector: str) -> Iterator[Stamped]:
 
 def _printed(lines: list[str], reader: DateReader, *, bare: bool) -> Iterator[Stamped]:
     """Lines with dates; those that nothing says the meaning of only where ``bare`` ones may be meant."""
-    for before, line in pairwise(("", *map(clean, lines))):
+    for before, line in pairwise(("", *lines)):
         if len(line) <= _LONGEST and DATELIKE.search(line):
+            line = clean(line)  # noqa: PLW2901 - only what is read
             label = None if DATELIKE.search(before) else reader.stamp(before)
             stamp = "modified" if label == "modified" else reader.stamp(line) or label
             moment = reader.moment(line) if stamp or bare else None

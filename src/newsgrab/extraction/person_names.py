@@ -92,7 +92,8 @@ def is_team(name: str) -> bool:
     """
     words = fold(name).split()
     known = lists()
-    if known["teams"].isdisjoint(words) and (len(words) < 2 or words[-1] not in known["team_words"]):  # noqa: PLR2004 - more than "Staff"
+    is_team = bool(words[1:]) and words[-1] in known["team_words"]  # more than "Staff" alone
+    if known["teams"].isdisjoint(words) and not is_team:
         return False
     capitals = any(word[0].upper() == word[0] for word in name.split())
     return capitals and not is_persons(" ".join(name.split()[:2]))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -35,6 +36,7 @@ FAR: Final = 40
 """Runs after the last of the body among which a label says "published", with the date below it."""
 
 _LONGEST: Final = 140
+_AROUND: Final = 3
 _LONGEST_LABEL: Final = 30
 _MOST_WORDS: Final = 8
 _OF_PEOPLE: Final = frozenset({"dd", "td"})
@@ -42,6 +44,7 @@ _OF_PEOPLE: Final = frozenset({"dd", "td"})
 
 PARTS: Final = re.compile(r"[|•·\n]|\s[-–—/]\s")
 _TIME: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d+")
 _DATES: Final = classes("date")
 _MODIFIED: Final = classes("modified")
 _VISIT: Final = classes("visit")
@@ -82,18 +85,22 @@ def stamped(survey: Survey, span: Span, reader: DateReader) -> list[Stamped]:
     return [*found, *_labelled(survey, span, reader)]
 
 
-def in_header(survey: Survey, span: Span, reader: DateReader) -> Stamped | None:
-    """The day of publication printed between headline and body.
+def in_header(survey: Survey, span: Span, reader: DateReader, known: date) -> Stamped | None:
+    """The day of publication printed between headline and body, where it may be another than the known one.
 
     Args:
         survey: The page.
         span: Where headline and body stand.
         reader: Of the page.
+        known: The day of publication as the metadata have it; a line with its numbers is not read.
     """
     start = span.headline + 1
     if start <= 0:
         return None
-    header = survey.runs[start : min(span.first, start + BELOW)]
+    header = [run for run in survey.runs[start : min(span.first, start + BELOW)] if _may_date(run)]
+    day, year = {str(known.day), f"{known.day:02}"}, str(known.year)
+    if not header or (year in header[0].text and not day.isdisjoint(_NUMBER.findall(header[0].text))):
+        return None
     found = _until_published((run for run in header if run.tag not in _OF_PEOPLE), reader)
     return next((dated for dated in found if dated.stamp == "published"), None)
 
@@ -137,9 +144,13 @@ def _may_date(run: Run) -> bool:
 
 
 def _is_of_visit(run: Run, survey: Survey) -> bool:
-    """Whether a run, or the element around it, is named like a clock or like the head of the site."""
-    around = survey.zones.names[run.zone] if run.zone >= 0 else ""
-    return not _VISIT.isdisjoint(name_words(f"{run.names} {around}"))
+    """Whether a run, or one of the two elements around it, is named like a clock or the head of the site."""
+    names, parents = survey.zones.names, survey.zones.parents
+    said, zone = [run.names], run.zone
+    while zone >= 0 and len(said) < _AROUND:
+        said.append(names[zone])
+        zone = parents[zone]
+    return any(not _VISIT.isdisjoint(name_words(each)) for each in said)
 
 
 def _says_date(run: Run, reader: DateReader) -> bool:

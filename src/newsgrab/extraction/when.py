@@ -41,6 +41,9 @@ _WEST: Final = timedelta(hours=-12)
 _EAST: Final = timedelta(hours=14)
 _PUBLISHED_PROPS: Final = frozenset({"datePublished", "dateCreated", "datepublished", "uploadDate"})
 _MODIFIED_PROPS: Final = frozenset({"dateModified", "datemodified"})
+_TIMES: Final = frozenset({"time", "abbr"})
+"""The hAtom microformat puts dates into the titles of abbreviations (https://microformats.org/wiki/hatom)."""
+
 _MODIFIED_NAMES: Final = classes("modified")
 
 
@@ -69,7 +72,7 @@ def when(survey: Survey, claims: Claims, span: Span, reader: DateReader) -> When
         modified = modified or printed_change
     else:
         changed = modified[0].date if modified else None
-        other = _contradicted(published[0], changed, in_header(survey, span, reader))
+        other = _contradicted(published[0], changed, in_header(survey, span, reader, published[0].date))
         published = other or _local(published, survey, span, reader)
     if published is None:
         published, printed_change = _elsewhere(survey, span, reader)
@@ -106,7 +109,7 @@ def _first(found: Iterator[Claim], reader: DateReader) -> Dated | None:
 
     Many systems write UTC into one place and local time into another; the local day is the printed one.
     """
-    dated = ((moment, claim) for claim in found if (moment := reader.moment(claim.value)) is not None)
+    dated = ((moment, claim) for claim in found if (moment := reader.tagged(claim.value)) is not None)
     first = next(dated, None)
     if first is None or not _is_utc(first[0]):
         return first
@@ -239,7 +242,7 @@ def _marked(survey: Survey, span: Span, kinds: frozenset[str]) -> Iterator[Claim
 
 def _times(survey: Survey, span: Span, reader: DateReader) -> Iterator[tuple[Claim, bool]]:
     """``<time>`` elements below the headline, then the nearest above; whether they say "updated"."""
-    times = [mention for mention in survey.mentions if mention.kind == "time"]
+    times = [mention for mention in survey.mentions if mention.kind in _TIMES]
     below = [mention for mention in times if span.headline < mention.run <= span.first + NEAR]
     above = [mention for mention in times if span.headline - NEAR <= mention.run <= span.headline]
     for mention in (*below, *above[::-1]):
@@ -257,7 +260,7 @@ def _times_after(survey: Survey, span: Span, reader: DateReader) -> Iterator[tup
 
 def _said(mention: Mention, reader: DateReader) -> Iterator[tuple[Claim, bool]]:
     """What a ``<time>`` says, and whether it says "updated"."""
-    claims = list(_values(mention, "markup", "time"))
+    claims = list(_values(mention, "markup", mention.kind))
     if claims:
         named = name_words(mention.node.attributes.get("class") or "")
         changed = not _MODIFIED_NAMES.isdisjoint(named) or reader.stamp(claims[-1].value) == "modified"
@@ -278,6 +281,7 @@ def _as_printed(claims: list[Claim], reader: DateReader) -> list[Claim]:
 
 def _values(mention: Mention, source: Source, path: str) -> Iterator[Claim]:
     attributes = mention.node.attributes
-    for raw in (attributes.get("datetime"), attributes.get("content"), mention.node.text()):
+    said = attributes.get
+    for raw in (said("datetime"), said("content"), said("title"), mention.node.text()):
         if raw and (value := " ".join(raw.split())) and len(raw) <= _LONGEST:
             yield Claim(value, source, path, raw)

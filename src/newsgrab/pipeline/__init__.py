@@ -64,13 +64,10 @@ async def fetch_all(
 
         async def attempted(source: Source) -> Attempt:
             with Attempt(source) as attempt:
-                if source.kind != "url":
-                    page = read_page(source, work)
-                    attempt.take(await workers.make(page, work.job), page, work)
-                elif paths := work.destination.held(source.name):
+                if source.kind == "url" and (paths := work.destination.held(source.name)):
                     attempt.skip(paths)
                 else:
-                    page = replace(await _fetched(source, fetcher, network), encoding=work.encoding)
+                    page = await _had(source, work, fetcher, network)
                     attempt.take(await workers.make(page, work.job), page, work)
             return attempt
 
@@ -86,10 +83,12 @@ async def fetch_all(
                 yield attempt.result
 
 
-async def _fetched(source: Source, fetcher: "Fetcher", network: Network) -> Page:
+async def _had(source: Source, work: Work, fetcher: "Fetcher", network: Network) -> Page:
+    if source.kind != "url":
+        return read_page(source, work)
     if network.state is not None and not network.refresh:
         poison.refuse(source, network.state)
-    return await fetcher.fetch(source.name)
+    return replace(await fetcher.fetch(source.name), encoding=work.encoding)
 
 
 async def _once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:

@@ -19,9 +19,9 @@ _BEFORE, _AFTER = 2, 12
 """Runs before the end of the body and after it among which its pager stands."""
 
 _LONGEST: Final = 150
-_NUMBERED: Final = re.compile(r"(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})")
+_NUMBERED: Final = re.compile(r"\A(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})")
 _NAMED: Final = re.compile(
-    r"(?P<stem>[^?]+)[/_,-][a-z]{1,8}[/_,-]?(?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"
+    r"\A(?P<stem>[^?]+)[/_,-][a-z]{1,8}[/_,-]?(?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"
 )
 _DIGIT: Final = re.compile(r"[0-9]")
 _NUMBER: Final = re.compile(r"[1-9][0-9]?")

@@ -165,6 +165,18 @@ def test_one_request_at_a_time_to_a_host_and_a_pause_after_each() -> None:
         assert both != sorted(both)  # the hosts did not wait for each other
 
 
+@pytest.mark.parametrize(("retries", "asked"), [(0, 2), (2, 3)])
+def test_a_kept_connection_that_ends_without_an_answer_is_no_reason_to_hurry(
+    retries: int, asked: int
+) -> None:
+    with Loopback() as server:
+        server["/robots.txt"], server["/story"] = robots(""), raw()
+        with pytest.raises(NewsgrabError):
+            fetch(server.url("/story"), FetchOptions(**LOCAL | {"delay_s": 0.3, "retries": retries}))
+        assert server.paths() == ["/robots.txt", *["/story"] * asked]
+        assert min(gaps(server.log)) >= 0.295
+
+
 @pytest.mark.long
 def test_a_thousand_hosts_are_asked_politely() -> None:
     hosts = [f"127.1.{n // 250}.{n % 250 + 1}" for n in range(1000)]

@@ -60,6 +60,7 @@ class HostClient:
 
         Raises:
             NewsgrabError: Whatever goes wrong on the wire.
+            Stale: A kept connection was none any more.
         """
         request = _request(url, headers)
         started = dt.datetime.now(dt.UTC)

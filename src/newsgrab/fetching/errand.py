@@ -84,6 +84,10 @@ class Errand:
                     raise
             await asyncio.sleep(pause)
 
+    def note_repeat(self) -> None:
+        """A request had to be repeated: that is one of the attempts, and allowed after the last one too."""
+        self._attempts += 1
+
     def _pause_after(self, error: NewsgrabError) -> float | None:
         """Seconds to wait before another attempt, ``None`` if there is none."""
         again = isinstance(error, _PASSING) or (isinstance(error, HttpStatus) and error.http_status in _AGAIN)

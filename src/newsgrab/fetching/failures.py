@@ -36,6 +36,10 @@ class Closed(Exception):
         self.error = error
 
 
+class Stale(Exception):
+    """A kept connection turned out to be closed: nothing is said about the host. Never leaves the package."""
+
+
 def status_error(url: str, status: int, headers: Mapping[str, str]) -> HttpStatus:
     """The error for an answer that is neither a page nor a redirect.
 

@@ -12,7 +12,7 @@ from newsgrab import robots, urls
 from newsgrab.fetching.content import read_beginning, read_page, skim
 from newsgrab.fetching.decoding import accepted
 from newsgrab.fetching.errand import Errand
-from newsgrab.fetching.failures import status_error
+from newsgrab.fetching.failures import Stale, status_error
 from newsgrab.fetching.hosts import Hosts
 from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.options import FetchOptions
@@ -198,14 +198,21 @@ class Fetcher:
         delay_s: float,
         work: tuple[Errand, Callable[["Answer"], Awaitable[_T]]],
     ) -> _T:
-        """One request in its host's turn, timed."""
+        """One request in its host's turn, timed; repeated, in its turn again, where a connection was stale.
+
+        That ends: each time there is one kept connection less.
+        """
         errand, read = work
-        async with (
-            self._hosts.turn(url, delay_s) as client,
-            errand.clock(url),
-            client.ask(url, headers) as answer,
-        ):
-            return await read(answer)
+        while True:
+            try:
+                async with (
+                    self._hosts.turn(url, delay_s) as client,
+                    errand.clock(url),
+                    client.ask(url, headers) as answer,
+                ):
+                    return await read(answer)
+            except Stale:
+                errand.note_repeat()
 
     @cached_property
     def _headers(self) -> dict[str, str]:

@@ -18,6 +18,7 @@ import httpx
 
 from newsgrab.errors import BlockedAddress, MissingFile, UsageError
 from newsgrab.fetching.addresses import is_local_name, literal, why_not_public
+from newsgrab.fetching.failures import Stale
 from newsgrab.fetching.network import GuardedNetwork
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.proxies import proxy_for
@@ -89,6 +90,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         Raises:
             BlockedAddress: What is asked for is not public.
             NewsgrabError: No connection came about.
+            Stale: A kept connection was none any more.
         """
         url, extensions = request.url, dict(request.extensions)
         # Not left to httpcore, which would put it in place of the whole address a proxy is to be told.
@@ -161,20 +163,21 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
 
 async def _answer(pool: httpcore.AsyncConnectionPool, request: httpcore.Request) -> httpcore.Response:
-    """The answer, asked for again at once where a kept connection turns out to be closed.
+    """The answer.
 
-    A server may close an idle connection at any moment, also while the next request is on its way; that
-    is no failure of the server's (RFC 9112 section 9.3.1 lets a client repeat what is idempotent). A new
-    connection gets no second try.
+    Raises:
+        Stale: A kept connection ended without one. A server may close an idle connection at any moment,
+            also while the next request is on its way; that is no failure of the server's (RFC 9112
+            section 9.3.1 lets a client repeat what is idempotent).
     """
-    while True:
-        kept = any(connection.is_idle() for connection in pool.connections)
-        try:
-            return await pool.handle_async_request(request)
-        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
-            garbled = isinstance(error, httpcore.RemoteProtocolError) and _UNANSWERED not in str(error)
-            if not kept or garbled:
-                raise
+    kept = any(connection.is_idle() for connection in pool.connections)
+    try:
+        return await pool.handle_async_request(request)
+    except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
+        garbled = isinstance(error, httpcore.RemoteProtocolError) and _UNANSWERED not in str(error)
+        if not kept or garbled:
+            raise
+        raise Stale from error
 
 
 class _Pieces(httpx.AsyncByteStream):

@@ -7,9 +7,8 @@ One small client per host instead of a big shared one, which gets slower with ev
 because its pool is scanned for each (1.5 ms a request alone, 8 ms with 64 of them).
 """
 
-import datetime as dt
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import aclosing, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -18,7 +17,6 @@ import httpx
 
 from newsgrab.errors import DnsError
 from newsgrab.fetching.addresses import literal
-from newsgrab.fetching.recording import SECRET, Exchange, Tape, open_fields
 from newsgrab.fetching.transport import GuardedTransport, Wire
 from newsgrab.fetching.wire_errors import WIRE_ERRORS, explain
 
@@ -38,8 +36,6 @@ class HostClient:
 
     def __init__(self, wire: Wire) -> None:
         """Opens nothing yet."""
-        self._recorder = wire.recorder
-        self._secret = SECRET | {name.lower() for name, _ in wire.options.headers}
         silence_s = wire.options.read_timeout_s
         self._client = httpx.AsyncClient(
             transport=GuardedTransport(wire),
@@ -63,65 +59,20 @@ class HostClient:
             Stale: A kept connection was none any more.
         """
         request = _request(url, headers)
-        started = dt.datetime.now(dt.UTC)
         try:
             async with (
                 aclosing(await self._client.send(request, stream=True)) as response,
                 aclosing(response.aiter_raw()) as pieces,  # type: ignore[type-var]  # it is a generator
             ):
-                tape = Tape(pieces)
-                with self._recording(url, started, response, tape):
-                    raw = response.extensions["fields"]
-                    set_cookies = tuple(
-                        _decoded(value) for name, value in raw if name.lower() == b"set-cookie"
-                    )
-                    listened = pieces if self._recorder is None else tape
-                    yield Answer(response.status_code, _fields(raw), listened, set_cookies)
+                raw = response.extensions["fields"]
+                set_cookies = tuple(_decoded(value) for name, value in raw if name.lower() == b"set-cookie")
+                yield Answer(response.status_code, _fields(raw), pieces, set_cookies)
         except WIRE_ERRORS as error:
             raise explain(error, url) from error
-
-    @contextmanager
-    def _recording(
-        self, url: str, started: dt.datetime, response: httpx.Response, tape: Tape
-    ) -> Iterator[None]:
-        """Keeps what was asked and answered, however the block ends, if anybody wants it."""
-        error: BaseException | None = None
-        try:
-            yield
-        except BaseException as raised:
-            error = raised
-            raise
-        finally:
-            if self._recorder is not None:
-                self._recorder.add(self._exchange(url, started, response, tape, error))
 
     async def aclose(self) -> None:
         """Closes the connections."""
         await self._client.aclose()
-
-    def _exchange(
-        self,
-        url: str,
-        started: dt.datetime,
-        response: httpx.Response,
-        tape: Tape,
-        error: BaseException | None,
-    ) -> Exchange:
-        more = response.extensions
-        stream = more.get("network_stream")
-        server = stream.get_extra_info("server_addr") if stream is not None and more["direct"] else None
-        return Exchange(
-            url=url,
-            at=started,
-            asked=open_fields(response.request.headers.raw, self._secret),
-            version=more.get("http_version", b"HTTP/1.1").decode("latin-1"),
-            status=response.status_code,
-            reason=more.get("reason_phrase", b"").decode("latin-1"),
-            answered=open_fields(more["fields"], frozenset()),
-            body=bytes(tape.body),
-            cut=tape.cut(error),
-            address=str(server[0]) if server else None,
-        )
 
 
 def _request(url: str, headers: Mapping[str, str]) -> httpx.Request:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Final
 
 from newsgrab.errors import BadEncoding, NotHtml, TooLarge, Truncated
 from newsgrab.fetching.decoding import Overflow, decoder_for
-from newsgrab.fetching.pictures import picture_kind
 from newsgrab.text import for_screen, shown_size
 from newsgrab.urls import redact
 
@@ -91,8 +90,7 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind")
         kind: What it is to be.
 
     Raises:
-        NotHtml: It is a PDF, an image or the like, or no image where one is wanted; at most one piece
-            (64 KiB) of it has been read.
+        NotHtml: It is a PDF, an image or the like; at most one piece (64 KiB) of it has been read.
         TooLarge: It has more bytes.
         Truncated: It ends before its coding does.
         BadEncoding: Its coding is unknown, layered or broken.
@@ -108,7 +106,7 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind")
                 raise _too_large(place, max_bytes)
             body += decoder.decode(piece, max_bytes - len(body))
             if not sniffed and len(body) >= _SNIFFED:
-                _check_bytes(body, content_type, place, kind)
+                _check_bytes(body, content_type, place)
                 sniffed = True
     except Overflow:
         raise _too_large(place, max_bytes) from None
@@ -117,7 +115,7 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind")
     if not decoder.is_complete():
         raise Truncated(f"{place}: the compressed answer ends in the middle")
     if not sniffed:
-        _check_bytes(body, content_type, place, kind)
+        _check_bytes(body, content_type, place)
     return bytes(body)
 
 
@@ -151,22 +149,15 @@ async def skim(answer: "Answer") -> None:
 
 def _check_declared(answer: "Answer", place: str, max_bytes: int, *, kind: "Kind") -> None:
     """Refuses by the headers, before a byte of the body is read."""
-    content_type = answer.headers.get("content-type")
-    refused = type_refusal(content_type) if kind == "page" else None
+    refused = type_refusal(answer.headers.get("content-type")) if kind == "page" else None
     if refused:
         raise NotHtml(f"{place} is no web page but {refused}")
-    if kind == "image" and (content_type or "").strip().lower().startswith("text/"):
-        raise NotHtml(f"{place} is no image")
     length = answer.headers.get("content-length", "")
     if length.isdecimal() and int(length) > max_bytes:
         raise _too_large(place, max_bytes)
 
 
-def _check_bytes(body: bytearray, content_type: str | None, place: str, kind: "Kind") -> None:
-    if kind == "image":
-        if picture_kind(bytes(body[:_SNIFFED])) is None:
-            raise NotHtml(f"{place} is no image of a kind that is kept (JPEG, PNG, GIF, WebP, AVIF)")
-        return
+def _check_bytes(body: bytearray, content_type: str | None, place: str) -> None:
     refused = bytes_refusal(bytes(body[:_SNIFFED]), content_type)
     if refused:
         raise NotHtml(f"{place} is no web page but {refused}")

@@ -17,7 +17,6 @@ from newsgrab.fetching.hosts import Hosts
 from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
-from newsgrab.fetching.recording import Recorder
 from newsgrab.fetching.redirects import STATUSES, next_address
 from newsgrab.fetching.visit import Kind, Visit
 from newsgrab.model import Fetched, HostMemory, Page, Validators
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-_ACCEPT_IMAGE: Final = "image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8,*/*;q=0.5"
 _SUCCESS: Final = range(200, 300)
 _PARTIAL: Final = 206  # an answer to a request for a part, which is never made here
 _ROBOTS_HOPS: Final = 5  # RFC 9309 section 2.3.1.2: at least five
@@ -66,21 +64,14 @@ class Fetcher:
             pages = await asyncio.gather(*map(fetcher.fetch, addresses))
     """
 
-    def __init__(
-        self,
-        options: FetchOptions | None = None,
-        memory: HostMemory | None = None,
-        recorder: Recorder | None = None,
-    ) -> None:
+    def __init__(self, options: FetchOptions | None = None, memory: HostMemory | None = None) -> None:
         """Opens nothing yet.
 
         Args:
             options: How pages are fetched.
             memory: What is remembered of hosts between runs; without one, nothing is.
-            recorder: Is told of every request that is answered.
         """
         self.options = options or FetchOptions()
-        self._recorder = recorder
         self._jar = None if self.options.cookies is None else Jar(self.options.cookies)
         self._hosts = Hosts(
             self._open_client,
@@ -107,23 +98,21 @@ class Fetcher:
         await self._permissions.aclose()
         await self._hosts.aclose()
 
-    async def fetch(self, url: str, *, accept: Kind = "page", shown_on: str | None = None) -> Page:
+    async def fetch(self, url: str, *, accept: Kind = "page") -> Page:
         """One page, after redirects.
 
         Args:
             url: Its http or https address; a user name and password in it are sent to its origin only.
-            accept: ``any`` also takes what is no page: feeds in a gzip file; ``image`` pictures only.
-            shown_on: The page that names the address, if no user did: the user's secrets then go to the
-                origin of that page only, and nowhere if it is ``""``.
+            accept: ``any`` also takes what is no page: feeds in a gzip file, images.
 
         Raises:
             BadUrl: It is no such address.
             FetchError: It could not be had; which subclass says why.
             PolicyError: robots.txt, the kind of its network address, or its size is against it.
-            NotHtml: It is a PDF, an image, an archive or the like; or no image where one is wanted.
+            NotHtml: It is a PDF, an image, an archive or the like.
         """
         errand = Errand(self.options.total_timeout_s, self.options.retries)
-        visit = Visit(urls.check(url), errand, accept, shown_on)
+        visit = Visit(urls.check(url), errand, accept)
         return await visit.errand.persist(lambda: self._page(visit))
 
     async def _page(self, visit: Visit) -> Page:
@@ -169,8 +158,7 @@ class Fetcher:
         return await self._request(url, self._fields_for(url, visit), delay_s, (visit.errand, read))
 
     def _fields_for(self, url: str, visit: Visit) -> dict[str, str]:
-        fields = self._headers | ({"accept": _ACCEPT_IMAGE} if visit.kind == "image" else {})
-        fields |= visit.secrets(url, self.options.headers, self.options.logins)
+        fields = self._headers | visit.secrets(url, self.options.headers, self.options.logins)
         if self._jar is not None and "cookie" not in fields and (cookies := visit.cookies(url, self._jar)):
             fields["cookie"] = cookies
         return fields
@@ -222,7 +210,7 @@ class Fetcher:
     def _wire(self) -> "Wire":
         from newsgrab.fetching.transport import Wire  # noqa: PLC0415 - loads the HTTP library: 75 ms
 
-        return Wire(self.options, self._recorder)
+        return Wire(self.options)
 
     def _open_client(self) -> "HostClient":
         from newsgrab.fetching.client import HostClient  # noqa: PLC0415 - as above

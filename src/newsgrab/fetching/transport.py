@@ -22,7 +22,6 @@ from newsgrab.fetching.failures import Stale
 from newsgrab.fetching.network import GuardedNetwork
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.proxies import proxy_for
-from newsgrab.fetching.recording import Recorder
 from newsgrab.urls import redact
 
 if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
@@ -44,12 +43,11 @@ _UNANSWERED: Final = "without sending a response"
 
 
 class Wire:
-    """What all clients share: certificates, guard, proxies, the recorder."""
+    """What all clients share: certificates, guard, proxies."""
 
-    def __init__(self, options: FetchOptions, recorder: Recorder | None = None) -> None:
+    def __init__(self, options: FetchOptions) -> None:
         """Opens nothing yet."""
         self.options = options
-        self.recorder = recorder
         self.guarded = GuardedNetwork(allow_private=options.allow_private)
         # A proxy was chosen by the user, wherever it stands; what stands behind it cannot be seen.
         self.unguarded = GuardedNetwork(allow_private=True)
@@ -103,12 +101,11 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         watched = partial(self._watched, key)
         with watched():
             answer = await _answer(self._pool(key), asked)
-        direct = proxy_for(str(url), self._wire.options.proxy) is None
         return httpx.Response(
             answer.status,
             headers=[field for field in answer.headers if field[0].lower() not in WITHHELD],
             stream=_Pieces(answer, watched if self._wire.options.http2 else None),
-            extensions={**answer.extensions, "fields": answer.headers, "direct": direct},
+            extensions={**answer.extensions, "fields": answer.headers},
         )
 
     def _key(self, url: str) -> tuple[str | None, bool]:

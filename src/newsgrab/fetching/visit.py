@@ -10,8 +10,8 @@ from newsgrab.fetching.errand import Errand
 from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.netrc import Login
 
-Kind = Literal["page", "image", "any"]
-"""What an answer may be: a web page, a picture of some kind that every browser shows, or anything."""
+Kind = Literal["page", "any"]
+"""What an answer may be: a web page, or anything."""
 
 
 class Visit:
@@ -23,24 +23,20 @@ class Visit:
         kind: What is wanted.
     """
 
-    def __init__(self, start: str, errand: Errand, kind: Kind, shown_on: str | None) -> None:
+    def __init__(self, start: str, errand: Errand, kind: Kind) -> None:
         """Nothing is asked yet.
 
         Args:
             start: The address as ``urls.check`` gives it.
             errand: What it may cost.
             kind: What is wanted.
-            shown_on: The page that names the address, if it was not the user: secrets go to the origin of
-                that page only, and nowhere if it is ``""``.
         """
         parts = urlsplit(start)
         self.url = urls.origin_of(start) + start.partition(parts.netloc)[2]
         self.errand = errand
         self.kind = kind
-        self._start = self.url if shown_on is None else shown_on
-        self._origin = urls.origin_of(self._start) if self._start else ""
-        self._same_site = shown_on is not None
-        self._login = None if parts.username is None or self._same_site else _login_in(start)
+        self._origin = urls.origin_of(start)
+        self._login = None if parts.username is None else _login_in(start)
 
     def secrets(
         self, url: str, headers: Iterable[tuple[str, str]], logins: Iterable[Login]
@@ -60,15 +56,13 @@ class Visit:
         return fields
 
     def cookies(self, url: str, jar: Jar) -> str:
-        """The ``Cookie`` header for a request; a page cannot have other sites asked in the user's name.
+        """The ``Cookie`` header for a request.
 
         Args:
             url: What is to be asked for.
             jar: The cookies.
         """
-        if self._same_site and urls.host_of(url) != urls.host_of(self._start):
-            return ""
-        return jar.header(url, self._start)
+        return jar.header(url, self.url)
 
 
 def _login_in(url: str) -> str:

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -44,20 +44,18 @@ class State:
             StateFailed: It cannot be made or opened, is no state, or is of a later version.
         """
         self._path, self._now = path, now
-        with self._failing():
+        with self._failing(), ExitStack() as until_ready:
             path.parent.mkdir(parents=True, exist_ok=True)
             # Statements commit by themselves but for those inside an explicit BEGIN.
             self._database = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
-            try:
-                # WAL lets runs read while one writes. NORMAL: a power failure may take the last rows,
-                # each of which costs one request to have again; a commit takes 0.05 ms and not 5.
-                self._database.execute("PRAGMA journal_mode = WAL")
-                self._database.execute("PRAGMA synchronous = NORMAL")
-                self._migrate()
-                self._prune()
-            except BaseException:
-                self._database.close()
-                raise
+            until_ready.callback(self._database.close)
+            # WAL lets runs read while one writes. NORMAL: a power failure may take the last rows, each of
+            # which costs one request to have again; a commit takes 0.05 ms and not 5.
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = NORMAL")
+            self._migrate()
+            self._prune()
+            until_ready.pop_all()
 
     def robots(self, origin: str) -> KnownRobots | None:
         """The robots.txt of an origin, if it was ever had."""

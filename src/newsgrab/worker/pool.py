@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections import deque
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -75,15 +76,15 @@ class _Child:
         # What was asked for as a pipe is one; the types do not know.
         self._questions = cast("asyncio.StreamWriter", self._process.stdin)
         self._answers = cast("asyncio.StreamReader", self._process.stdout)
-        try:
-            async with asyncio.timeout(_START_S):
-                await self._answers.readexactly(len(frames.READY))
-        except (TimeoutError, EOFError) as error:
-            status = await self._ended()
-            raise NewsgrabError(f"no process for extraction comes up ({_cause(status)})") from error
-        except BaseException:
-            self.kill()
-            raise
+        with ExitStack() as until_ready:
+            until_ready.callback(self.kill)  # whatever comes between, Ctrl-C too
+            try:
+                async with asyncio.timeout(_START_S):
+                    await self._answers.readexactly(len(frames.READY))
+            except (TimeoutError, EOFError) as error:
+                status = await self._ended()
+                raise NewsgrabError(f"no process for extraction comes up ({_cause(status)})") from error
+            until_ready.pop_all()
         self._reading = asyncio.create_task(self._read())
 
     async def ask(self, question: bytes) -> tuple[bytes, bytes]:
@@ -152,7 +153,7 @@ class _Child:
             future = self.pending.popleft()
             if not future.done():
                 future.set_exception(error)
-                error = _Innocent()
+            error = _Innocent()  # only the first was in its hands, cancelled meanwhile or not
 
     def _start_clock(self) -> None:
         self._stop_clock()

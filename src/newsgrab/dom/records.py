@@ -4,6 +4,7 @@ These are NamedTuples and slotted classes rather than frozen dataclasses: a page
 them, and a frozen dataclass takes four times as long to make.
 """
 
+from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from newsgrab.dom.tree import Node
@@ -114,6 +115,16 @@ class Zones:
         return Zone(
             self.parents[index], self.tags[index], self.names[index], self.runs[index], self.nodes[index]
         )
+
+    def upwards(self, zone: int) -> Iterator[int]:
+        """A zone and those around it, the body left out.
+
+        Args:
+            zone: Its index.
+        """
+        while zone > 0:
+            yield zone
+            zone = self.parents[zone]
 
 
 class Media(NamedTuple):

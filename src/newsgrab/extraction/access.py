@@ -100,9 +100,9 @@ def has_wall(evidence: Evidence, kept: Sequence[int]) -> bool:
     runs, zones = evidence.survey.runs, evidence.survey.zones
     phrases = phrases_of(evidence, "paywall")
     after = kept[-1] + 1 if kept else 0
-    around = {zone for number in kept for zone in _upwards(zones.parents, runs[number].zone)}
+    around = {zone for number in kept for zone in zones.upwards(runs[number].zone)}
     for run in runs[after : after + _AFTER]:
-        path = list(_upwards(zones.parents, run.zone))
+        path = list(zones.upwards(run.zone))
         if not zones.hidden.isdisjoint(path):
             continue
         if any(zone not in around and is_wall(zones.names[zone]) for zone in path):
@@ -111,9 +111,3 @@ def has_wall(evidence: Evidence, kept: Sequence[int]) -> bool:
         if any(phrase in folded for phrase in phrases):
             return True
     return False
-
-
-def _upwards(parents: Sequence[int], zone: int) -> Iterator[int]:
-    while zone > 0:
-        yield zone
-        zone = parents[zone]

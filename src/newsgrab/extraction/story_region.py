@@ -1,7 +1,7 @@
 """Where on a page the pictures of its story stand, and what is printed under them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from newsgrab.dom import Media
@@ -89,33 +89,20 @@ class Region:
         return self.title < medium.run or self._shares_a_box_with_title(figure)
 
     def _figure(self, medium: Media) -> int:
-        zone = medium.zone
-        while zone > 0 and self.zones.tags[zone] != "figure":
-            zone = self.zones.parents[zone]
-        return zone
+        """The figure around a picture, 0 if there is none."""
+        tags = self.zones.tags
+        return next((zone for zone in self.zones.upwards(medium.zone) if tags[zone] == "figure"), 0)
 
     def _is_plain(self, zone: int) -> bool:
         """Whether no zone from here up to those around the story is a teaser's, a writer's or an aside."""
-        while zone > 0 and zone not in self.around:
-            if not is_story_box(self.zones.names[zone]):
-                return False
-            zone = self.zones.parents[zone]
-        return True
+        apart = takewhile(lambda each: each not in self.around, self.zones.upwards(zone))
+        return all(is_story_box(self.zones.names[each]) for each in apart)
 
     def _shares_a_box_with_title(self, figure: int) -> bool:
         """Whether headline and picture stand in one article or header."""
-        above = set()
-        zone = self.runs[self.title or 0].zone
-        while zone > 0:
-            above.add(zone)
-            zone = self.zones.parents[zone]
-        while figure > 0 and figure not in above:
-            figure = self.zones.parents[figure]
-        while figure > 0:
-            if self.zones.tags[figure] in _STORIES:
-                return True
-            figure = self.zones.parents[figure]
-        return False
+        above = {*self.zones.upwards(self.runs[self.title or 0].zone)}
+        common = (zone for zone in self.zones.upwards(figure) if zone in above)
+        return any(self.zones.tags[zone] in _STORIES for zone in common)
 
     def caption(self, medium: Media) -> tuple[str | None, str | None]:
         """Text of the figure around a picture, and the part of it that names the photographer."""

@@ -87,12 +87,13 @@ def web() -> Iterator[Web]:
 
 @pytest.fixture
 def desk(tmp_path: Path, web: Web) -> Path:
-    """A folder as the README's reader has it: a list, saved pages, what failed the last time."""
+    """A folder as the README's reader has it: a list, cookies, saved pages, what failed the last time."""
     urls = [web.local(url) for url, _ in addresses() if any(host in url for host in LIST)]
     assert len(urls) == len(LIST)
     (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
     (tmp_path / "urls.txt").write_text("# this week\n" + "\n".join(urls) + "\n", "utf-8")
     (tmp_path / "failed.jsonl").write_text(f'{{"url": "{urls[0]}", "code": "timeout"}}\n', "utf-8")
+    (tmp_path / "cookies.txt").write_text("127.0.0.1\tFALSE\t/\tFALSE\t0\tsession\topen\n", "utf-8")
     (tmp_path / "saved").mkdir()
     shutil.copy(ROOT / "fixtures/nidaa.example/zill-disclaimer/page.html", tmp_path / "saved/story.html")
     return tmp_path

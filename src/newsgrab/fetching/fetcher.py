@@ -227,6 +227,7 @@ class Fetcher:
                 etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified")
             ),
             robots="allowed" if self.options.robots == "respect" else "ignored",
+            open_ended=answer.open_ended,
         )
 
 

@@ -50,6 +50,8 @@ class Fetched:
         redirects: The URLs passed through, first asked first, the final one left out.
         validators: For the next conditional request.
         robots: Whether robots.txt was asked and what it said.
+        open_ended: Whether only the end of the connection was the end of the answer (RFC 9112 section 6.3):
+            nothing shows whether all of it came.
     """
 
     at: datetime | None = None
@@ -60,6 +62,7 @@ class Fetched:
     redirects: tuple[str, ...] = ()
     validators: Validators = field(default_factory=Validators)
     robots: RobotsVerdict = "none"
+    open_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

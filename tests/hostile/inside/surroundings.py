@@ -5,7 +5,8 @@ the worker processes too. It names a JSON file:
 
 ``names``    name -> answers of the resolver in turn, the last one staying: a list of addresses, the name of
              an error of ``socket`` (``EAI_AGAIN``), or ``silence``
-``routes``   address -> where a connection to it really goes, as ``[host, port]``; without a host nowhere
+``routes``   address, or address and port -> where a connection to it really goes, as ``[host, port]``;
+             without a host nowhere
 ``log``      a file that gets a line for each name looked up and each address connected to
 ``faults``   mark in a page -> ``crash``, ``hang``: what the worker does that is given the page
 """
@@ -48,11 +49,11 @@ def _surround(told: dict[str, Any]) -> None:
 
     def go(self: socket.socket, place: Any) -> None:  # noqa: ANN401 - as connect
         _note(log, "connect", place[0] if isinstance(place, tuple) else place)
-        if isinstance(place, tuple) and place[0] in routes:
-            host, port = routes[place[0]]
+        if isinstance(place, tuple):
+            host, port = routes.get(f"{place[0]}:{place[1]}") or routes.get(place[0]) or place[:2]
             if not host:
                 raise OSError(errno.ENETUNREACH, os.strerror(errno.ENETUNREACH))
-            place = (host, port or place[1])
+            place = (host, port)
         connect(self, place)
 
     socket.getaddrinfo = resolve  # type: ignore[assignment]  # that is what it is for

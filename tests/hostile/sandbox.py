@@ -42,7 +42,7 @@ class Ended:
         memory: Most bytes of memory the parent had; 0 where the system does not say.
         left: Processes it started that are still there.
         failures: Address -> its line of ``-e``.
-        articles: Address -> its article, from the folder.
+        articles: Address -> its article, as it was written to the folder by this run.
         box: Where it ran.
     """
 
@@ -121,11 +121,13 @@ class Sandbox:
             env: Variables to set, or to leave out.
             most_s: When it is killed.
         """
+        before = {file: file.stat().st_mtime_ns for file in self._written()}
         (self.box / "list.txt").write_text("".join(f"{url}\n" for url in urls), "utf-8")
         flags = ("-i", "list.txt", "-e", "errors.jsonl", "-f", "json", "-o", "out/", *flags)
         ended = self.start(["get", *flags], self.environment(inside, env), most_s)
         failures = [json.loads(line) for line in _lines(self.box / "errors.jsonl")]
-        articles = [json.loads(file.read_text("utf-8")) for file in (self.box / "out").rglob("*.json")]
+        fresh = [file for file in self._written() if before.get(file) != file.stat().st_mtime_ns]
+        articles = [json.loads(file.read_text("utf-8")) for file in fresh]
         status, out, err, seconds, memory, left = ended
         return Ended(
             status, out, err, seconds, memory, left,
@@ -133,6 +135,9 @@ class Sandbox:
             {each["requested_url"]: each for each in articles},
             self.box,
         )  # fmt: skip
+
+    def _written(self) -> list[Path]:
+        return [*(self.box / "out").rglob("*.json")]
 
     def environment(
         self, inside: Mapping[str, Any] | None = None, env: Mapping[str, str | None] | None = None

@@ -46,19 +46,8 @@ def certificate(folder: Path, names: Sequence[str]) -> Certificate:
     key, file = folder / "key.pem", folder / "certificate.pem"
     named = ",".join(f"DNS:{name}" for name in names)
     kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=test"]
-    _openssl(
-        "req",
-        "-x509",
-        *kind,
-        "-addext",
-        f"subjectAltName={named}",
-        "-days",
-        "2",
-        "-keyout",
-        key,
-        "-out",
-        file,
-    )
+    kind += ["-addext", f"subjectAltName={named}", "-days", "2"]
+    _openssl("req", "-x509", *kind, "-keyout", key, "-out", file)
     return _loaded(key, file)
 
 
@@ -70,19 +59,11 @@ def expired_certificate(folder: Path, names: Sequence[str]) -> Certificate:
     (folder / "serial").write_text("01\n")
     (folder / "ca.cnf").write_text(_AUTHORITY.format(folder=folder))
     (folder / "names.cnf").write_text("subjectAltName = " + ",".join(f"DNS:{name}" for name in names))
-    dates = ["-startdate", "20200101000000Z", "-enddate", "20200201000000Z"]
-    own = [
-        "-config",
-        folder / "ca.cnf",
-        "-extfile",
-        folder / "names.cnf",
-        "-keyfile",
-        key,
-        "-selfsign",
-        "-batch",
-    ]
     _openssl("req", "-new", "-key", key, "-subj", "/CN=test", "-out", request)
-    _openssl("ca", *own, "-notext", *dates, "-in", request, "-out", file)
+    own: list[str | Path] = ["-config", folder / "ca.cnf", "-extfile", folder / "names.cnf"]
+    own += ["-keyfile", key, "-selfsign", "-batch", "-notext"]
+    own += ["-startdate", "20200101000000Z", "-enddate", "20200201000000Z"]
+    _openssl("ca", *own, "-in", request, "-out", file)
     return _loaded(key, file)
 
 

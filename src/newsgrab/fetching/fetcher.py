@@ -18,6 +18,7 @@ from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
+from newsgrab.fetching.refusal import refused
 from newsgrab.fetching.visit import Kind, Visit
 from newsgrab.model import Fetched, HostMemory, Page, Validators
 
@@ -115,6 +116,10 @@ class Fetcher:
         visit = Visit(urls.check(url), errand, accept)
         return await visit.errand.persist(lambda: self._page(visit))
 
+    def leave(self, url: str) -> None:
+        """Leaves the host of a page alone for some minutes, since that turned out to be a challenge."""
+        self._hosts.leave(url)
+
     async def _page(self, visit: Visit) -> Page:
         got, passed = await self._follow(
             visit.url,
@@ -151,7 +156,7 @@ class Fetcher:
             if answer.status in STATUSES:
                 return await _hop(answer)
             if answer.status not in _SUCCESS or answer.status == _PARTIAL:
-                raise status_error(url, answer.status, answer.headers)
+                raise await refused(answer, url)
             body = await read_page(answer, url, self.options.max_bytes, kind=visit.kind)
             return _Got(body, self._fetched(answer))
 

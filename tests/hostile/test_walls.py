@@ -91,7 +91,20 @@ ARTICLES: Final = tuple(
     Case(row="R50", name=f"an article: {name}", serve=page(shown.html)) for name, shown in ACCEPTED.items()
 )
 
-CASES: Final = (*WALLS, *PLAIN, *MISSING, *AT_200, *ARTICLES)
+
+def consent_page(lang: str, title: str, body: str) -> str:
+    """A page of its own, with the links that such pages have."""
+    links = '<p><a href="/privacy">Privacy</a> <a href="/imprint">Imprint</a></p>'
+    head = f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head>'
+    return f'{head}<body><div class="cmp">{body}{links}</div></body></html>'
+
+
+CONSENT: Final = tuple(
+    wall(f"consent: {each['name']}", page(consent_page(each["lang"], each["title"], each["body"])), "consent")
+    for each in PAGES["consent"]
+)
+
+CASES: Final = (*WALLS, *CONSENT, *PLAIN, *MISSING, *AT_200, *ARTICLES)
 TOGETHER: Final = Together(CASES, most_s=60)
 
 

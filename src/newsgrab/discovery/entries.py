@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final, NamedTuple
@@ -19,7 +19,6 @@ MOST_LINKS: Final = 50_000
 _LONGEST_TITLE: Final = 500
 _MARKUP: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _LONGEST_DATE: Final = 100
-_UNDATED: Final = float("-inf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,64 +37,64 @@ class Paper:
 
 
 class Entry(NamedTuple):
-    """What stands in a listing, verbatim but for its dates."""
+    """What stands in a listing, verbatim."""
 
     reference: str
     title: str = ""
-    published: Moment | None = None
-    modified: Moment | None = None
+    published: str = ""
+    modified: str = ""
 
 
 class Newest:
     """Takes any number of entries and keeps the newest; of those without a date the first."""
 
-    def __init__(self, most: int = MOST_LINKS) -> None:
+    def __init__(self, now: dt.datetime, most: int = MOST_LINKS) -> None:
         """Holds none.
 
         Args:
+            now: The present, aware.
             most: How many are kept.
         """
-        self.dropped = 0
+        self.notes: list[str] = []
+        self._now = now
+        self._latest = f"{now + dt.timedelta(days=2):%Y-%m-%d}"
         self._most = most
-        self._kept: list[tuple[float, int, Entry]] = []
+        self._new: list[tuple[int, Entry]] = []
+        self._kept: list[tuple[str, int, Entry]] = []
         self._taken = 0
 
     def add(self, entry: Entry) -> None:
         """Takes one."""
-        self._kept.append((-_age_key(entry), self._taken, entry))
+        self._new.append((self._taken, entry))
         self._taken += 1
-        if len(self._kept) >= 2 * self._most:
+        if self._taken > self._most and len(self._new) >= self._most:
             self._prune()
 
     def in_order(self) -> list[Entry]:
         """Those kept, as they came."""
+        if self._taken <= self._most:
+            return [entry for _, entry in self._new]
         self._prune()
+        self.notes.append(f"it has {self._taken} entries; the newest {self._most} are taken")
         return [entry for _, _, entry in sorted(self._kept, key=lambda kept: kept[1])]
 
-    def by_age(self) -> list[Entry]:
-        """Those kept, newest first; those without a date at the end, as they came."""
-        self._prune()
-        return [entry for _, _, entry in self._kept]
-
-    @property
-    def notes(self) -> Iterator[str]:
-        """What to say of those that are not kept."""
-        if self.dropped:
-            yield f"it has {self._taken} entries; the newest {self._most} are taken"
-
     def _prune(self) -> None:
-        self._kept.sort(key=lambda kept: kept[:2])
-        self.dropped += len(self._kept[self._most :])
+        self._kept += [(self._rough_time(entry), number, entry) for number, entry in self._new]
+        self._kept.sort(key=lambda kept: kept[1])
+        self._kept.sort(key=lambda kept: kept[0], reverse=True)  # stable, backwards too
         del self._kept[self._most :]
+        self._new.clear()
 
+    def _rough_time(self, entry: Entry) -> str:
+        """Text that sorts as its date does, but for the offset; ``""`` without a date, or with a future one.
 
-def _age_key(entry: Entry) -> float:
-    at = entry.published or entry.modified
-    if at is None:
-        return _UNDATED
-    time, offset = at.time, at.offset
-    seconds = 0 if time is None else time.hour * 3600 + time.minute * 60 + time.second
-    return at.date.toordinal() * 86_400 + seconds - (0 if offset is None else offset.total_seconds())
+        Reading half a million dates takes ten seconds, and those that are thrown away need not be read.
+        """
+        text = entry.published or entry.modified
+        if text[4:5] != "-" or not text[:4].isdecimal():
+            moment = moment_of(text, self._now)
+            text = "" if moment is None else str(moment)
+        return text[:19] if text < self._latest else ""
 
 
 def moment_of(text: str, now: dt.datetime) -> Moment | None:
@@ -142,8 +141,8 @@ def links_of(
             kind=kind,
             found_in=paper.url,
             title=title_of(entry.title),
-            published=entry.published,
-            modified=entry.modified,
+            published=moment_of(entry.published, paper.now),
+            modified=moment_of(entry.modified, paper.now),
         )
         key = page_key(url)
         found[key] = _better(found[key], link) if key in found else link
@@ -165,6 +164,20 @@ def address_of(reference: str, base: str) -> str | None:
         return None
     url = normalise(unwrapped(joined))
     return url if url.startswith(("http://", "https://")) else None
+
+
+def newest_first(links: Iterable[Link]) -> list[Link]:
+    """The links by age; those without a date at the end, in their order."""
+    return sorted(links, key=_age, reverse=True)
+
+
+def _age(link: Link) -> float:
+    """Seconds since the beginning of time, where there is a time."""
+    at = link.published or link.modified
+    if at is None:
+        return 0.0
+    seconds = 0 if at.time is None else at.time.hour * 3600 + at.time.minute * 60 + at.time.second
+    return at.date.toordinal() * 86_400 + seconds - (0 if at.offset is None else at.offset.total_seconds())
 
 
 def _better(one: Link, other: Link) -> Link:

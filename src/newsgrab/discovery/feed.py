@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urljoin
 
-from newsgrab.discovery.entries import Entry, Newest, Paper, links_of, moment_of
+from newsgrab.discovery.entries import Entry, Newest, Paper, links_of
 from newsgrab.discovery.records import Field, Record, Wanted, read_records
 from newsgrab.errors import BadXml
 from newsgrab.model import Listing
@@ -36,10 +36,10 @@ def read_feed(paper: Paper) -> Listing:
     Raises:
         BadXml: It is none.
     """
-    kept = Newest()
+    kept = Newest(paper.now)
 
     def take(record: Record) -> None:
-        if entry := _entry(record, paper):
+        if entry := _entry(record):
             kept.add(entry)
 
     course = read_records(paper.body, _WANTED, take)
@@ -50,51 +50,46 @@ def read_feed(paper: Paper) -> Listing:
     return Listing(kind="feed", links=links, notes=(*course.flaws, *kept.notes))
 
 
-def _entry(record: Record, paper: Paper) -> Entry | None:
-    reference = _reference(record)
+def _entry(record: Record) -> Entry | None:
+    texts: dict[str, str] = {}
+    pages: dict[bool, str] = {}
+    for field in record.fields:
+        if "href" in field.attributes:
+            if (is_page := _is_page(field)) is not None:
+                pages.setdefault(is_page, field.attributes["href"].strip())
+        elif field.name not in texts and (text := field.text.strip()):
+            texts[field.name] = text
+        if field.name == "guid" and field.attributes.get("isPermaLink", "").strip().lower() == "false":
+            texts.pop("guid", None)
+    reference = (
+        texts.get("feedburner:origLink")
+        or pages.get(True)
+        or texts.get("link")
+        or pages.get(False)
+        or _identifier(texts, record)
+    )
     if not reference:
         return None
-    texts = {field.name: field.text for field in reversed(record.fields)}  # the first of a name counts
-    return Entry(
-        reference=reference,
-        title=_first(texts, _TITLES),
-        published=moment_of(_first(texts, _PUBLISHED), paper.now),
-        modified=moment_of(_first(texts, _MODIFIED), paper.now),
-    )
+    return Entry(reference, _first(texts, _TITLES), _first(texts, _PUBLISHED), _first(texts, _MODIFIED))
+
+
+def _is_page(link: Field) -> bool | None:
+    """Whether an Atom link leads to the page itself, or to it in another format; ``None`` if to neither."""
+    if link.attributes.get("rel", "alternate").strip().lower() != "alternate":
+        return None
+    return link.attributes.get("type", "").strip().lower() in _PAGE_TYPES
+
+
+def _identifier(texts: Mapping[str, str], record: Record) -> str:
+    """An identifier that is an address (``tag:example.com,2024:1`` is none); ``""`` if there is none."""
+    for text in (texts.get("guid"), record.attributes.get("rdf:about"), texts.get("id")):
+        if text and text.lower().startswith(("http://", "https://")):
+            return text
+    return ""
 
 
 def _first(texts: Mapping[str, str], names: tuple[str, ...]) -> str:
-    return next((text for name in names if (text := texts.get(name, "").strip())), "")
-
-
-def _reference(record: Record) -> str:
-    """Where the article is; ``""`` if the record does not say."""
-    by_name: dict[str, str] = {}
-    for field in record.fields:
-        if field.name in ("link", "atom:link") and "href" in field.attributes:
-            rank = _rank(field)
-            if rank:
-                by_name.setdefault(rank, field.attributes["href"])
-        elif field.name in ("link", "feedburner:origLink"):
-            by_name.setdefault(field.name, field.text.strip())
-        elif field.name == "guid" and field.attributes.get("isPermaLink", "true").strip().lower() != "false":
-            by_name.setdefault("guid", field.text.strip())
-        elif field.name == "id":
-            by_name.setdefault("id", field.text.strip())
-    by_name.setdefault("about", record.attributes.get("rdf:about", ""))
-    order = ("feedburner:origLink", "page", "link", "alternate", "guid", "about", "id")
-    found = (by_name.get(name, "") for name in order)
-    return next((reference for reference in found if reference and _may_be_address(reference, by_name)), "")
-
-
-def _rank(field: Field) -> str:
-    """What an Atom link is good for: the page itself, the same in another format, or nothing."""
-    if field.attributes.get("rel", "alternate").strip().lower() != "alternate":
-        return ""
-    return "page" if field.attributes.get("type", "").strip().lower() in _PAGE_TYPES else "alternate"
-
-
-def _may_be_address(reference: str, by_name: Mapping[str, str]) -> bool:
-    """Identifiers are addresses only where they look like it (``tag:example.com,2024:1`` does not)."""
-    is_name = reference in (by_name.get("guid"), by_name.get("id"), by_name.get("about"))
-    return not is_name or reference.lower().startswith(("http://", "https://"))
+    for name in names:
+        if name in texts:
+            return texts[name]
+    return ""

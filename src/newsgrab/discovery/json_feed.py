@@ -5,9 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from newsgrab.discovery.entries import Entry, Newest, Paper, links_of, moment_of
+from newsgrab.discovery.entries import Entry, Newest, Paper, links_of
 from newsgrab.errors import BadXml
 from newsgrab.model import Listing
+
+_LARGEST: Final = 10 << 20
+"""Bytes that are read: an item made of nothing but ``{}`` takes 24 times its size in memory."""
 
 _ITEMS: Final = re.compile(r'"items"\s*:\s*\[\s*')
 _NEXT: Final = re.compile(r"\s*,\s*")
@@ -23,15 +26,16 @@ def read_json_feed(paper: Paper) -> Listing:
     Raises:
         BadXml: It is none.
     """
-    text = paper.body.decode("utf-8", "replace")
+    text = paper.body[:_LARGEST].decode("utf-8", "replace")
     start = _ITEMS.search(text)
     if start is None:
         raise BadXml("it is no feed: JSON without items")
-    kept, flaws = Newest(), []
+    kept = Newest(paper.now)
+    flaws = ["the first 10 MiB are read"] if len(paper.body) > _LARGEST else []
     for item in _items(text, start.end()):
         if isinstance(item, str):
             flaws.append(item)
-        elif isinstance(item, dict) and (entry := _entry(item, paper)):
+        elif isinstance(item, dict) and (entry := _entry(item)):
             kept.add(entry)
     links = links_of(kept.in_order(), paper)
     return Listing(kind="feed", links=links, notes=(*flaws, *kept.notes))
@@ -57,15 +61,15 @@ def _items(text: str, at: int) -> Iterator[Any]:
         at = following.end()
 
 
-def _entry(item: dict[str, Any], paper: Paper) -> Entry | None:
+def _entry(item: dict[str, Any]) -> Entry | None:
     reference = _text(item, "url") or _text(item, "external_url") or _text(item, "id")
     if not reference or (reference == _text(item, "id") and "://" not in reference):
         return None
     return Entry(
         reference=reference,
         title=_text(item, "title"),
-        published=moment_of(_text(item, "date_published"), paper.now),
-        modified=moment_of(_text(item, "date_modified"), paper.now),
+        published=_text(item, "date_published"),
+        modified=_text(item, "date_modified"),
     )
 
 

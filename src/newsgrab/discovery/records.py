@@ -15,6 +15,7 @@ from html import unescape
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
+from newsgrab.discovery.mending import mended
 from newsgrab.errors import BadXml
 
 _LONGEST_TEXT: Final = 16_384
@@ -27,10 +28,20 @@ _DEEPEST: Final = 1_000
 _LONGEST_STRETCH: Final = 1 << 20
 """Most bytes without a ``<``. 6 million attributes in one tag would take 1 GB; a text so long is no news."""
 
-_MOST_BREAKS: Final = 100
-_CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r")
-_BARE: Final = re.compile(rb"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
-_ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_MOST_RECORDS: Final = 600_000
+"""Records that are read: in 50 MiB more than a million empty ones could stand, and take half a minute."""
+
+_MOST_BREAKS: Final = 10_000
+_MOST_OPEN: Final = 2
+"""Breaks that are something left open: each costs a look at the rest of the file."""
+
+_OPEN: Final = frozenset(
+    {
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+    }
+)
 _STRETCH: Final = re.compile(rb"<[^<]{%d}" % _LONGEST_STRETCH)
 _PREFIXES: Final = {
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -93,6 +104,10 @@ class _Broken(Exception):
     """What expat does not mind and we do."""
 
 
+class _Enough(Exception):
+    """All that is wanted has been read."""
+
+
 def read_records(body: bytes, wanted: Wanted, take: Callable[[Record], None]) -> Course:
     """Gives each record of a file to ``take``, as it comes.
 
@@ -111,37 +126,26 @@ def read_records(body: bytes, wanted: Wanted, take: Callable[[Record], None]) ->
         course.flaws.append("more than 1 MiB without a tag; what stands before it is read")
     names = b"|".join(name.encode() for name in wanted.records)
     opening = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:%s)[\s>/]" % names)
-    reader, start, mended = _Reader(wanted, take, course), 0, False
+    reader, start, is_mended, left_open = _Reader(wanted, take, course), 0, False, 0
     for _ in range(_MOST_BREAKS):
         wrong = reader.read(memoryview(body)[start:])
         if wrong is None:
             return course
+        left_open += wrong in _OPEN
         at, done = start + reader.broken_at, start + reader.done
-        if not mended:
+        if not is_mended:
             course.flaws.append(f"broken at byte {at} ({wrong}); what can be read of it is")
-            mended, body, start = True, _mended(body[done:]), 0
+            is_mended, body, start = True, mended(body[done:]), 0
             if not done:
                 course.root = ""
             continue
         reader.give_up_record()
         following = opening.search(body, at)
-        if following is None:
+        if following is None or left_open > _MOST_OPEN:
             return course
         start = following.start()
     course.flaws.append(f"broken in {_MOST_BREAKS} places; the rest is left out")
     return course
-
-
-def _mended(body: bytes) -> bytes:
-    """Without what is no XML and yet common: control characters, bare ``&``, entities that HTML has."""
-    body = _BARE.sub(b"&amp;", body.translate(None, _CONTROLS))
-    return _ENTITY.sub(lambda found: _meant(found[1].decode()).encode(), body)
-
-
-def _meant(name: str) -> str:
-    """The character that an entity of HTML stands for; one that nobody knows stands for its own name."""
-    text = unescape(f"&{name};")
-    return f"&amp;{name};" if text.startswith("&") and len(text) > 1 else text
 
 
 class _Reader:
@@ -156,6 +160,7 @@ class _Reader:
         self._course = course
         self._prefixes: dict[str, str] = {}
         self._known: dict[str, str] = {}
+        self._records = 0
         self._begin()
 
     def read(self, data: memoryview) -> str | None:
@@ -181,6 +186,8 @@ class _Reader:
             self.broken_at = max(parser.ErrorByteIndex - len(before), 0)
             self.done = self._end_of_tag(data, len(before))
             return expat.ErrorString(error.code)
+        except _Enough:
+            self._course.flaws.append(f"more than {_MOST_RECORDS} entries; those are read")
         except _Broken as error:
             self.broken_at = max(parser.CurrentByteIndex - len(before), 0)
             self.done = self._end_of_tag(data, len(before))
@@ -242,6 +249,9 @@ class _Reader:
             self._level, self._fields = 0, []
             self._last_end = self._parser.CurrentByteIndex
             self._take(record)
+            self._records += 1
+            if self._records >= _MOST_RECORDS:
+                raise _Enough
 
     def _keep(self, name: str, attributes: dict[str, str], start: int) -> None:
         if name in self._wanted.fields:

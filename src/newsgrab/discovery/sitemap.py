@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from newsgrab.discovery.entries import Entry, Newest, Paper, links_of, moment_of
+from newsgrab.discovery.entries import Entry, Newest, Paper, links_of, newest_first
 from newsgrab.discovery.records import Record, Wanted, read_records
 from newsgrab.discovery.shapes import is_navigation
 from newsgrab.errors import BadXml
@@ -30,30 +30,31 @@ def read_sitemap(paper: Paper) -> Listing:
     Raises:
         BadXml: It is none.
     """
-    kept: dict[LinkKind, Newest] = {"article": Newest(), "sitemap": Newest()}
+    kept: dict[LinkKind, Newest] = {"article": Newest(paper.now), "sitemap": Newest(paper.now)}
 
     def take(record: Record) -> None:
-        kind = _KINDS[record.name]
-        if (entry := _entry(record, paper)) and (kind == "sitemap" or _may_be_article(entry)):
-            kept[kind].add(entry)
+        if entry := _entry(record):
+            kept[_KINDS[record.name]].add(entry)
 
     course = read_records(paper.body, _WANTED, take)
     if course.root not in ROOTS:
         raise BadXml("it is no sitemap")
-    links = [link for kind, newest in kept.items() for link in links_of(newest.by_age(), paper, kind)]
+    stories = filter(_may_be_article, kept["article"].in_order())
+    links = newest_first(links_of(stories, paper))
+    links += newest_first(links_of(kept["sitemap"].in_order(), paper, "sitemap"))
     notes = [note for newest in kept.values() for note in newest.notes]
     return Listing(kind="sitemap", links=tuple(links), notes=(*course.flaws, *notes))
 
 
-def _entry(record: Record, paper: Paper) -> Entry | None:
+def _entry(record: Record) -> Entry | None:
     texts = {field.name: field.text for field in reversed(record.fields)}  # the first of a name counts
     if not (reference := texts.get("loc", "").strip()):
         return None
     return Entry(
         reference=reference,
         title=texts.get(_TITLE, ""),
-        published=moment_of(texts.get(_DATE, ""), paper.now),
-        modified=moment_of(texts.get("lastmod", ""), paper.now),
+        published=texts.get(_DATE, "").strip(),
+        modified=texts.get("lastmod", "").strip(),
     )
 
 
@@ -69,11 +70,11 @@ def read_text_sitemap(paper: Paper) -> Listing:
     Raises:
         BadXml: It is none.
     """
-    kept = Newest()
+    kept = Newest(paper.now)
     for line in _lines(paper.body):
-        if line.startswith(("http://", "https://")) and not is_navigation(line):
+        if line.startswith(("http://", "https://")):
             kept.add(Entry(line))
-    links = links_of(kept.in_order(), paper)
+    links = links_of(filter(_may_be_article, kept.in_order()), paper)
     if not links and paper.body.strip():
         raise BadXml("it is no list of addresses")
     return Listing(kind="sitemap", links=links, notes=tuple(kept.notes))

@@ -115,7 +115,8 @@ class Trail:
                 listing = await self._read(step.url)
             except NewsgrabError as error:
                 self._error = error
-                self._notes.append(f"{redact(step.url)}: {error} ({error.code})")
+                about = str(error).removeprefix(redact(step.url)).lstrip(": ")
+                self._note(f"{about} ({error.code})", step.url)
                 continue
             read += 1
             if listing is not None:
@@ -130,9 +131,13 @@ class Trail:
         if page.fetched.status == _NOT_MODIFIED:
             return None
         listing = await self._means.read(page, dt.datetime.now(dt.UTC))
-        own = redact(page.final_url or url)
-        self._notes += [f"{own}: {note}" for note in listing.notes]
+        for note in listing.notes:
+            self._note(note, url)
         return listing
+
+    def _note(self, note: str, url: str) -> None:
+        """One more; those about the source itself need not say so."""
+        self._notes.append(note if url == self._search.url else f"{redact(url)}: {note}")
 
     async def _take(self, listing: Listing, depth: int) -> None:
         stories = tuple(link for link in listing.links if link.kind == "article")

@@ -121,6 +121,11 @@ class Report:
         if self._bar is not None:
             self._bar.advance()
 
+    def note(self, message: str) -> None:
+        """Tells what is no failure and yet worth knowing."""
+        if not self._voice.quiet:
+            self._say(message)
+
     @property
     def inputs(self) -> int:
         """How many outcomes there were."""
@@ -229,7 +234,7 @@ class ErrorFile:
         try:
             yield
         except OSError as error:
-            from newsgrab.store.durable import as_output_error  # noqa: PLC0415 - start light
+            from newsgrab.durable import as_output_error  # noqa: PLC0415 - start light
 
             raise as_output_error(self._path, error) from error
 

@@ -203,6 +203,10 @@ def _split(text: str) -> _Parts:
         port = ""
     path = _without_dots(_quoted(web[3].replace("\\", "/"))) or "/"
     query = _quoted(web[4] or "")
+    if len(path) + len(query) > MAX_BYTES - len(host) - len(
+        "https://"
+    ):  # three bytes for each that is quoted
+        raise BadUrl(f"the address is longer than {MAX_BYTES} bytes")
     return _Parts(scheme, userinfo, host, port, path, "" if query == "?" else query)
 
 

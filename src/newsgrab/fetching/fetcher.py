@@ -191,6 +191,7 @@ class Fetcher:
             if answer.status in STATUSES:
                 return await _hop(answer)
             if answer.status == _TOO_MANY or answer.status in _SERVER_ERRORS:
+                await skim(answer)
                 raise status_error(url, answer.status, answer.headers)
             return answer.status, await read_beginning(answer, robots.MAX_BYTES + 1)
 

@@ -150,7 +150,21 @@ State = Annotated[
     ),
 ]
 NoState = Annotated[bool, flag("--no-state", says="Remember nothing between runs.")]
-Refresh = Annotated[bool, flag("--refresh", says="Ask again for what is known to be gone or to crash.")]
+Refresh = Annotated[
+    bool,
+    flag("--refresh", says="Ask for everything anew, also what is known to be unchanged, gone or to crash."),
+]
+MaxAge = Annotated[
+    float,
+    flag(
+        "--max-age",
+        metavar="TIME",
+        parser=duration,
+        show_default=False,
+        says="Do not ask again for what was had less than that ago and is still there. Default: ask.",
+    ),
+]
+Offline = Annotated[bool, flag("--offline", says="Ask nobody: only what earlier runs have kept.")]
 Verbose = Annotated[bool, flag("--verbose", "-v", says="A line for every input; tracebacks of bugs.")]
 Colour = Annotated[Literal["auto", "always", "never"], flag("--color", says="Colour on standard error.")]
 Progress = Annotated[Literal["auto", "never"], flag("--progress", says="The progress bar.")]

@@ -51,6 +51,8 @@ def get(
     state: flags.State = None,
     no_state: flags.NoState = False,
     refresh: flags.Refresh = False,
+    max_age: flags.MaxAge = 0.0,
+    offline: flags.Offline = False,
     progress: flags.Progress = "auto",
     color: flags.Colour = "auto",
     quiet: flags.Quiet = False,

@@ -20,6 +20,8 @@ class GetFlags(PageFlags, NetworkFlags):
     state: str | None
     no_state: bool
     refresh: bool
+    max_age: float
+    offline: bool
 
 
 def run_get(flags: GetFlags) -> int:
@@ -36,6 +38,8 @@ def run_get(flags: GetFlags) -> int:
         raise UsageError("no input: name an address or a file, or a list of addresses with -i")
     if [*words, *lists].count("-") > 1 and "-" in lists:
         raise UsageError("standard input is either a page or a list of addresses, and only once")
+    if flags.offline and flags.refresh:
+        raise UsageError("--refresh asks for everything anew and --offline asks nobody")
     options = fetch_options(flags, flags.max_size)
     given = [source_of(word) for word in words]
     if not lists and all(source.kind != "url" for source in given):
@@ -45,6 +49,12 @@ def run_get(flags: GetFlags) -> int:
 
     with remembering(flags.state, without=flags.no_state) as state:
         network = Network(
-            options=options, jobs=flags.jobs, ordered=flags.ordered, state=state, refresh=flags.refresh
+            options=options,
+            jobs=flags.jobs,
+            ordered=flags.ordered,
+            state=state,
+            refresh=flags.refresh,
+            max_age_s=flags.max_age,
+            offline=flags.offline,
         )
         return work_online(flags, Inputs(tuple(given), tuple(lists), flags.null), network)

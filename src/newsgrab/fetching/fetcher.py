@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from newsgrab import robots, urls
+from newsgrab.errors import HttpStatus
 from newsgrab.fetching.content import read_beginning, read_page, skim
 from newsgrab.fetching.decoding import accepted
 from newsgrab.fetching.errand import Errand
@@ -19,7 +20,7 @@ from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
 from newsgrab.fetching.visit import Kind, Visit
-from newsgrab.model import Fetched, HostMemory, Page, Validators
+from newsgrab.model import NOT_MODIFIED, Fetched, HostMemory, Known, Page, Validators
 
 if TYPE_CHECKING:
     from newsgrab.fetching.client import Answer, HostClient
@@ -98,12 +99,14 @@ class Fetcher:
         await self._permissions.aclose()
         await self._hosts.aclose()
 
-    async def fetch(self, url: str, *, accept: Kind = "page") -> Page:
+    async def fetch(self, url: str, *, accept: Kind = "page", known: Known | None = None) -> Page:
         """One page, after redirects.
 
         Args:
             url: Its http or https address; a user name and password in it are sent to its origin only.
             accept: ``any`` also takes what is no page: feeds in a gzip file, images.
+            known: The page as it was had before: it is asked for only if it has changed; where it
+                has not, the page given has the status 304 and no body.
 
         Raises:
             BadUrl: It is no such address.
@@ -112,7 +115,7 @@ class Fetcher:
             NotHtml: It is a PDF, an image, an archive or the like.
         """
         errand = Errand(self.options.total_timeout_s, self.options.retries)
-        visit = Visit(urls.check(url), errand, accept)
+        visit = Visit(urls.check(url), errand, accept, known)
         return await visit.errand.persist(lambda: self._page(visit))
 
     async def _page(self, visit: Visit) -> Page:
@@ -145,17 +148,29 @@ class Fetcher:
                 raise forbidden(url)
             delay_s = max(delay_s, rules.delay_s(self.options.product))
 
+        conditions = visit.conditions(url)
+        fields = self._fields_for(url, visit)
+
         async def read(answer: "Answer") -> _Got | _Hop:
             if self._jar is not None:
                 self._jar.learn(url, answer.set_cookies)
             if answer.status in STATUSES:
                 return await _hop(answer)
+            if answer.status == NOT_MODIFIED and conditions:
+                return _Got(b"", self._fetched(answer))
             if answer.status not in _SUCCESS or answer.status == _PARTIAL:
                 raise status_error(url, answer.status, answer.headers)
             body = await read_page(answer, url, self.options.max_bytes, kind=visit.kind)
             return _Got(body, self._fetched(answer))
 
-        return await self._request(url, self._fields_for(url, visit), delay_s, (visit.errand, read))
+        try:
+            return await self._request(url, fields | conditions, delay_s, (visit.errand, read))
+        except HttpStatus as error:
+            # Not modified since nothing was said: a broken cache. It is asked once more, past all caches.
+            if error.http_status != NOT_MODIFIED or not visit.ask_in_full():
+                raise
+            fields = {**fields, "cache-control": "no-cache"}
+            return await self._request(url, fields, delay_s, (visit.errand, read))
 
     def _fields_for(self, url: str, visit: Visit) -> dict[str, str]:
         fields = self._headers | visit.secrets(url, self.options.headers, self.options.logins)

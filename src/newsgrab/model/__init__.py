@@ -18,11 +18,12 @@ from newsgrab.model.article import (
 )
 from newsgrab.model.card import Card
 from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
-from newsgrab.model.memory import HostMemory, KnownRobots
-from newsgrab.model.page import Fetched, Link, Outcome, Page, Validators
+from newsgrab.model.memory import HostMemory, KeptFile, KnownPage, KnownRobots
+from newsgrab.model.page import NOT_MODIFIED, Fetched, Known, Link, Outcome, Page, Validators, Verdict
 from newsgrab.model.wire import SCHEMA
 
 __all__ = [
+    "NOT_MODIFIED",
     "SCHEMA",
     "Access",
     "Article",
@@ -38,6 +39,9 @@ __all__ = [
     "HostMemory",
     "Hyperlink",
     "Image",
+    "KeptFile",
+    "Known",
+    "KnownPage",
     "KnownRobots",
     "Link",
     "Metadata",
@@ -51,4 +55,5 @@ __all__ = [
     "Trace",
     "Update",
     "Validators",
+    "Verdict",
 ]

@@ -62,6 +62,16 @@ class Destination(Protocol):
     def held(self, url: str) -> tuple[str, ...]:
         """The files of an address that is to be skipped because it is there; else ``()``."""
 
+    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:
+        """The files of an article, if they are those it would have here.
+
+        Args:
+            files: Extension -> absolute path of a file it was saved to before.
+
+        Returns:
+            Their paths; ``()`` if one is missing or stands elsewhere.
+        """
+
     def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Placed:
         """Takes the article.
 
@@ -123,7 +133,9 @@ class Network:
         jobs: Most pages at a time; of one host one, or two where no delay is asked for.
         ordered: Whether articles come in the order of the inputs instead of as they are done.
         state: What earlier runs learnt, and where this one's knowledge goes; ``None`` is neither.
-        refresh: Whether to ask again for what is known to be gone or to crash.
+        refresh: Whether to ask for everything anew, whatever earlier runs saw of it.
+        max_age_s: What was asked for less than so many seconds ago is not asked for again.
+        offline: Whether nothing at all is asked for.
     """
 
     options: "FetchOptions"
@@ -131,3 +143,5 @@ class Network:
     ordered: bool = False
     state: "State | None" = None
     refresh: bool = False
+    max_age_s: float = 0.0
+    offline: bool = False

@@ -13,4 +13,12 @@ MIGRATIONS: Final[tuple[str, ...]] = (
         key TEXT PRIMARY KEY, code TEXT NOT NULL, times INTEGER NOT NULL, last_at REAL NOT NULL
     ) WITHOUT ROWID;
     """,
+    # The pages that were had. card and files are JSON: the article's catalogue card, and
+    # {extension: [absolute path, first half of the SHA-256 of what was written]}.
+    """
+    CREATE TABLE pages (
+        key TEXT PRIMARY KEY, final_url TEXT NOT NULL, etag TEXT, last_modified TEXT, asked_at REAL NOT NULL,
+        recipe TEXT NOT NULL, card TEXT NOT NULL, files TEXT NOT NULL
+    );
+    """,
 )

@@ -4,7 +4,7 @@
 needs neither asyncio nor the HTTP client.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import aclosing
 
 from newsgrab.model import Outcome
@@ -66,12 +66,11 @@ async def fetch_all(
         work_of = work if callable(work) else lambda _: work
         per_host = 1 if network.options.delay_s > 0 else 2  # as the client has under way at once
         pace = Pace(jobs=network.jobs, per_lane=per_host, ordered=network.ordered)
-        made = in_window(
-            _once_each(sources),
-            lambda source: attempted(source, work_of(source), means),
-            lambda source: source.host,
-            pace,
-        )
+
+        def begun(source: Source) -> Coroutine[None, None, Attempt]:
+            return attempted(source, work_of(source), means)
+
+        made = in_window(_once_each(sources), begun, lambda source: source.host, pace)
         async with aclosing(made) as attempts:
             async for attempt in attempts:
                 with attempt:  # kept here and not where it is made: in the order wanted

@@ -1,7 +1,7 @@
 """The commands, and what a line of words means."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from newsgrab.cli.get import get
 from newsgrab.cli.inputs import is_source
 from newsgrab.cli.schema import schema
 from newsgrab.cli.signals import ReaderGone
+from newsgrab.cli.state import COMMANDS as state_commands  # noqa: N811 - of several groups
 from newsgrab.cli.streams import cut_off
 from newsgrab.cli.topics import topics
 from newsgrab.errors import UsageError
@@ -24,6 +25,9 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "explain": explain,
     "schema": schema,
     "help": topics,
+}
+_GROUPS: Final[dict[str, tuple[str, Mapping[str, Callable[..., Any]]]]] = {
+    "state": ("What is remembered between runs.", state_commands),
 }
 _OWN_FLAGS: Final = ("-h", "--help", "-V", "--version", "--install-completion", "--show-completion")
 _EPILOG: Final = (
@@ -70,6 +74,11 @@ def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
         app.command(name, epilog=_EPILOG if command in (get, extract, explain) else None)(command)
+    for name, (says, commands) in _GROUPS.items():
+        group = typer.Typer(help=says, rich_markup_mode=None, pretty_exceptions_enable=False)
+        for word, command in commands.items():
+            group.command(word)(command)
+        app.add_typer(group, name=name)
     return typer.main.get_command(app).main
 
 
@@ -85,11 +94,13 @@ def _in_full(arguments: Sequence[str]) -> list[str]:
     if not arguments:
         return ["--help"]
     first = arguments[0]
-    if first in _COMMANDS or first in _OWN_FLAGS:
+    if first in _GROUPS and len(arguments) == 1:
+        return [first, "--help"]
+    if first in _COMMANDS or first in _GROUPS or first in _OWN_FLAGS:
         return list(arguments)
     if first.startswith("-") or is_source(first):
         return ["get", *arguments]
-    near = get_close_matches(first, _COMMANDS, n=1)
+    near = get_close_matches(first, [*_COMMANDS, *_GROUPS], n=1)
     hint = f"did you mean {near[0]}?" if near else "newsgrab --help lists the commands"
     raise UsageError(f"no such command or file: {first}; {hint}")
 

@@ -154,6 +154,10 @@ Refresh = Annotated[
     bool,
     flag("--refresh", says="Ask for everything anew, also what is known to be unchanged, gone or to crash."),
 ]
+NewOnly = Annotated[
+    bool,
+    flag("--new-only", says="Only what no earlier run has saved; what failed, when its time has come."),
+]
 MaxAge = Annotated[
     float,
     flag(

@@ -51,6 +51,7 @@ def get(
     state: flags.State = None,
     no_state: flags.NoState = False,
     refresh: flags.Refresh = False,
+    new_only: flags.NewOnly = False,
     max_age: flags.MaxAge = 0.0,
     offline: flags.Offline = False,
     progress: flags.Progress = "auto",

@@ -1,5 +1,6 @@
 """The values that pass between the stages, all frozen; ``None`` means "the page does not say"."""
 
+from newsgrab.model.agenda import Became, Entry, LinkVerdict, Named
 from newsgrab.model.article import (
     Access,
     Article,
@@ -28,9 +29,11 @@ __all__ = [
     "Access",
     "Article",
     "Author",
+    "Became",
     "Block",
     "Card",
     "Embed",
+    "Entry",
     "ExplainedBlock",
     "ExplainedField",
     "Explanation",
@@ -44,8 +47,10 @@ __all__ = [
     "KnownPage",
     "KnownRobots",
     "Link",
+    "LinkVerdict",
     "Metadata",
     "Moment",
+    "Named",
     "Notice",
     "Outcome",
     "Page",

@@ -43,6 +43,9 @@ async def _asked_for(attempt: Attempt, work: Work, means: Means) -> Page | None:
     if paths := work.destination.held(source.name):
         attempt.skip(paths)
         return None
+    if network.new_only and (why := _no_news(source, network)):
+        attempt.skip((), why)
+        return None
     found = None
     if network.state is not None and not network.refresh:
         found = recall.standing(source, work, network.state)
@@ -61,6 +64,18 @@ async def _asked_for(attempt: Attempt, work: Work, means: Means) -> Page | None:
     if found is not None:
         attempt.expect(found.paths, found.known.card.digest)
     return replace(page, encoding=work.encoding)
+
+
+def _no_news(source: Source, network: Network) -> str:
+    """Why an address is left out of a run that wants new ones only; ``""`` if it is not."""
+    known = None if network.state is None else network.state.agenda.entry(source.key)
+    if known is None or known.verdict in ("wanted", "passed"):
+        return ""
+    if known.verdict == "saved":
+        return "saved in an earlier run"
+    if known.due_s is None:
+        return f"given up: it has failed {known.tries} times"
+    return f"failed lately; its time comes in {shown_age(known.due_s)}" if known.due_s > 0 else ""
 
 
 def _leave(attempt: Attempt, found: recall.Standing, reason: str) -> None:

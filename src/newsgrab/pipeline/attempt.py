@@ -120,9 +120,9 @@ class Attempt:
         else:
             self.skip(placed.paths)
 
-    def skip(self, paths: tuple[str, ...]) -> None:
+    def skip(self, paths: tuple[str, ...], reason: str = "already there") -> None:
         """Nothing was to be done."""
-        self.result = self._outcome(verdict="skipped", reason="already there", paths=paths)
+        self.result = self._outcome(verdict="skipped", reason=reason, paths=paths)
 
     def leave(self, paths: tuple[str, ...], reason: str) -> None:
         """The page is as it was, and so are its files."""

@@ -6,8 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsgrab.model import KeptFile, KnownPage
+from newsgrab.model import Became, Entry, KeptFile, KnownPage
 from newsgrab.pipeline.attempt import Attempt
+from newsgrab.pipeline.retries import due_s
 from newsgrab.pipeline.values import Source, Work
 from newsgrab.rendering import FORMATS
 from newsgrab.rendering.formats import json_text
@@ -50,11 +51,39 @@ def standing(source: Source, work: Work, state: "State") -> Standing | None:
 
 
 def note(attempt: Attempt, work: Work, state: "State") -> None:
-    """Remembers what became of a page that was had.
+    """Remembers what became of an address; its files are durable by now.
 
     Raises:
         StateFailed: The state cannot be written.
     """
+    if attempt.source.kind == "url":
+        _note_page(attempt, work, state)
+        _note_outcome(attempt, work, state)
+
+
+def _note_outcome(attempt: Attempt, work: Work, state: "State") -> None:
+    key, result = attempt.source.key, attempt.result
+    known = state.agenda.entry(key)
+    if result.verdict == "skipped" and (not result.paths or (known and known.verdict == "saved")):
+        return
+    if result.verdict != "failed":
+        became = Became(verdict="saved", due_s=_recheck_s(known, work))
+    elif result.code is None or not result.attempts:  # not asked for: it failed too often before
+        return
+    else:
+        tries = 1 if known is None else known.tries + 1
+        due = due_s(result.code, tries)
+        became = Became(verdict="failed", due_s=due, code=result.code, message=result.reason)
+    state.agenda.note(key, attempt.source.shown, became)
+
+
+def _recheck_s(known: Entry | None, work: Work) -> float | None:
+    """Seconds until an article is looked at again for changes; ``None`` if that is over."""
+    age_s = 0.0 if known is None else known.found_s
+    return next((after - age_s for after in sorted(work.recheck_s) if after > age_s), None)
+
+
+def _note_page(attempt: Attempt, work: Work, state: "State") -> None:
     key = attempt.source.key
     if (page := attempt.page) is None:
         return
@@ -65,7 +94,7 @@ def note(attempt: Attempt, work: Work, state: "State") -> None:
             name: KeptFile(path=str(Path(path).absolute()), sha256=_hash(data))
             for (name, data), path in zip(attempt.texts(made).items(), attempt.result.paths, strict=False)
         }
-        state.pages.keep(
+        state.archive.keep(
             key,
             KnownPage(
                 final_url=page.final_url or "",

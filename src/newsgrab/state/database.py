@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Final, Self
 
 from newsgrab.model import KnownRobots
+from newsgrab.state.agenda import Agenda
+from newsgrab.state.archive import Archive
 from newsgrab.state.file import StateFile
+from newsgrab.state.ledger import Ledger
 from newsgrab.state.pages import Pages
+from newsgrab.state.sources import Sources
 
 _KEPT_S: Final = 30 * 86_400.0
 """How long what is of no more use is kept: robots.txt files and failures nobody asked for again."""
@@ -32,6 +36,10 @@ class State:
 
     Attributes:
         pages: What is known of pages that were had.
+        archive: Their versions, and near copies.
+        agenda: The addresses that were named or asked for, and what is still to be done.
+        sources: How the sources of runs have fared.
+        ledger: All of it as a person asks for it.
     """
 
     def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
@@ -46,6 +54,10 @@ class State:
         """
         self._file, self._now = StateFile(path, now), now
         self.pages = Pages(self._file)
+        self.archive = Archive(self._file, self.pages)
+        self.agenda = Agenda(self._file)
+        self.sources = Sources(self._file)
+        self.ledger = Ledger(self._file)
         try:
             self._prune()
         except BaseException:

@@ -34,16 +34,24 @@ class Pages:
             age_s=max(0.0, self._file.now() - asked_at),
         )
 
-    def keep(self, key: str, page: KnownPage) -> None:
-        """Remembers a page that was asked for ``page.age_s`` seconds ago."""
+    def keep(self, key: str, page: KnownPage) -> int:
+        """Remembers a page that was asked for ``page.age_s`` seconds ago.
+
+        Returns:
+            Its number.
+        """
         self._file.write(
-            "INSERT INTO pages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (key) DO UPDATE SET"
+            "INSERT INTO pages (key, final_url, etag, last_modified, asked_at, recipe, card, files)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (key) DO UPDATE SET"
             " final_url = ?2, etag = ?3, last_modified = ?4, asked_at = ?5, recipe = ?6, card = ?7,"
             " files = ?8",
             key, page.final_url, page.validators.etag, page.validators.last_modified,
             self._file.now() - page.age_s, page.recipe, page.card.to_json(),
-            json.dumps({extension: (file.path, file.sha256) for extension, file in page.files.items()}),
+            shown_files(page.files),
         )  # fmt: skip
+        row = self._file.row("SELECT id FROM pages WHERE key = ?", key)
+        assert row is not None  # noqa: S101 - for the type checker
+        return int(row[0])
 
     def confirm(self, key: str, validators: Validators) -> None:
         """Remembers that the page is as it was, as its server said just now."""
@@ -52,6 +60,11 @@ class Pages:
             " last_modified = coalesce(?4, last_modified) WHERE key = ?1",
             key, self._file.now(), validators.etag, validators.last_modified,
         )  # fmt: skip
+
+
+def shown_files(files: Mapping[str, KeptFile]) -> str:
+    """Files as they stand in the table."""
+    return json.dumps({extension: (file.path, file.sha256) for extension, file in files.items()})
 
 
 def _files(shown: Mapping[str, Any]) -> Mapping[str, KeptFile]:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ class Runs:
     def state(self, *words: str) -> Done:
         return newsgrab("state", *words, "--state", self.path)
 
-    def rows(self, *words: str) -> list[dict[str, object]]:
+    def rows(self, *words: str) -> list[dict[str, Any]]:
         return self.state("list", "-f", "json", *words).articles
 
     def age(self, seconds: float) -> None:
@@ -68,7 +69,7 @@ def test_what_became_of_each_address_is_listed(runs: Runs, server: Loopback) -> 
         None,
         None,
     )
-    assert [Path(str(path)).is_file() for path in saved["files"]] == [True]  # type: ignore[attr-defined]
+    assert [Path(path).is_file() for path in saved["files"]] == [True]
     assert (failed["code"], failed["tries"], failed["files"]) == ("http_404", 1, [])
     assert failed["due"] is not None
     assert len(runs.rows("--limit", "1")) == 1

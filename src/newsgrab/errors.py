@@ -28,6 +28,7 @@ whether a later attempt can succeed (``transient``)::
     │   ├── TooComplex                5  too_complex
     │   ├── ParseTimeout              5  parse_timeout
     │   ├── WorkerCrash               5  worker_crash
+    │   ├── BadXml                    5  bad_xml
     │   ├── NotHtml                   6  not_html
     │   └── Wall                      7  paywall
     │       ├── Challenge             7  challenge
@@ -190,6 +191,10 @@ class ParseTimeout(ExtractError, code="parse_timeout"):
 
 class WorkerCrash(ExtractError, code="worker_crash"):
     """The process that extracted the page died."""
+
+
+class BadXml(ExtractError, code="bad_xml"):
+    """A feed or sitemap that cannot be read, or that is none."""
 
 
 class NotHtml(ExtractError, code="not_html", status=ExitStatus.POLICY):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import typer
 
+from newsgrab.cli.discover import discover
 from newsgrab.cli.explain import explain
 from newsgrab.cli.extract import extract
 from newsgrab.cli.flags import Version
@@ -23,6 +24,7 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "get": get,
     "extract": extract,
     "explain": explain,
+    "discover": discover,
     "schema": schema,
     "help": topics,
 }
@@ -73,7 +75,7 @@ def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
     )
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
-        app.command(name, epilog=_EPILOG if command in (get, extract, explain) else None)(command)
+        app.command(name, epilog=_EPILOG if command in (get, extract, explain, discover) else None)(command)
     for name, (says, commands) in _GROUPS.items():
         group = typer.Typer(help=says, rich_markup_mode=None, pretty_exceptions_enable=False)
         for word, command in commands.items():

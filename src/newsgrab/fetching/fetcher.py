@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from newsgrab import robots, urls
 from newsgrab.errors import HttpStatus
-from newsgrab.fetching.content import read_beginning, read_page, skim
+from newsgrab.fetching.content import read_beginning, read_listing, read_page, skim
 from newsgrab.fetching.decoding import accepted
 from newsgrab.fetching.errand import Errand
-from newsgrab.fetching.failures import Stale, status_error
+from newsgrab.fetching.failures import Closed, Stale, status_error
 from newsgrab.fetching.hosts import Hosts
 from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
-from newsgrab.fetching.visit import Kind, Visit
+from newsgrab.fetching.visit import CONDITIONS, Kind, Visit
 from newsgrab.model import NOT_MODIFIED, Fetched, HostMemory, Known, Page, Validators
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ class Fetcher:
 
         Args:
             url: Its http or https address; a user name and password in it are sent to its origin only.
-            accept: ``any`` also takes what is no page: feeds in a gzip file, images.
+            accept: ``any`` also takes what is no page, like images; ``listing`` is for feeds and sitemaps,
+                packed or not, of which it gives the first 50 MiB (``Fetched.cut`` says if there is more).
             known: The page as it was had before: it is asked for only if it has changed; where it
                 has not, the page given has the status 304 and no body.
 
@@ -117,6 +118,20 @@ class Fetcher:
         errand = Errand(self.options.total_timeout_s, self.options.retries)
         visit = Visit(urls.check(url), errand, accept, known)
         return await visit.errand.persist(lambda: self._page(visit))
+
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of an address's origin names, as it names them.
+
+        Raises:
+            BadUrl: It is no http or https address.
+            FetchError: The file could not be had.
+            PolicyError: It cannot be read, or the kind of its network address is against it.
+        """
+        errand = Errand(self.options.total_timeout_s, self.options.retries)
+        try:
+            return (await self._permissions.rules_for(urls.check(url), errand)).sitemaps()
+        except Closed as closed:
+            raise closed.error.with_traceback(None) from None
 
     async def _page(self, visit: Visit) -> Page:
         got, passed = await self._follow(
@@ -141,6 +156,15 @@ class Fetcher:
             passed.append(next_address(passed, got.location, most=most, downgrade=downgrade))
 
     async def _ask_page(self, url: str, visit: Visit) -> _Got | _Hop:
+        try:
+            return await self._ask_once(url, visit, visit.conditions(url))
+        except HttpStatus as error:
+            # Not modified since nothing was said: a broken cache. It is asked once more, past all caches.
+            if error.http_status != NOT_MODIFIED or not visit.ask_in_full():
+                raise
+        return await self._ask_once(url, visit, {"cache-control": "no-cache"})
+
+    async def _ask_once(self, url: str, visit: Visit, more: dict[str, str]) -> _Got | _Hop:
         delay_s = self.options.delay_s
         if self.options.robots == "respect":
             rules = await self._permissions.rules_for(url, visit.errand)
@@ -148,29 +172,22 @@ class Fetcher:
                 raise forbidden(url)
             delay_s = max(delay_s, rules.delay_s(self.options.product))
 
-        conditions = visit.conditions(url)
-        fields = self._fields_for(url, visit)
-
         async def read(answer: "Answer") -> _Got | _Hop:
             if self._jar is not None:
                 self._jar.learn(url, answer.set_cookies)
             if answer.status in STATUSES:
                 return await _hop(answer)
-            if answer.status == NOT_MODIFIED and conditions:
+            if answer.status == NOT_MODIFIED and more.keys() & CONDITIONS:
                 return _Got(b"", self._fetched(answer))
             if answer.status not in _SUCCESS or answer.status == _PARTIAL:
                 raise status_error(url, answer.status, answer.headers)
+            if visit.kind == "listing":
+                body, cut = await read_listing(answer)
+                return _Got(body, replace(self._fetched(answer), cut=cut))
             body = await read_page(answer, url, self.options.max_bytes, kind=visit.kind)
             return _Got(body, self._fetched(answer))
 
-        try:
-            return await self._request(url, fields | conditions, delay_s, (visit.errand, read))
-        except HttpStatus as error:
-            # Not modified since nothing was said: a broken cache. It is asked once more, past all caches.
-            if error.http_status != NOT_MODIFIED or not visit.ask_in_full():
-                raise
-            fields = {**fields, "cache-control": "no-cache"}
-            return await self._request(url, fields, delay_s, (visit.errand, read))
+        return await self._request(url, self._fields_for(url, visit) | more, delay_s, (visit.errand, read))
 
     def _fields_for(self, url: str, visit: Visit) -> dict[str, str]:
         fields = self._headers | visit.secrets(url, self.options.headers, self.options.logins)

@@ -12,9 +12,12 @@ from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.netrc import Login
 from newsgrab.model import Known
 
-Kind = Literal["page", "any"]
-"""What an answer may be: a web page, or anything."""
+Kind = Literal["page", "any", "listing"]
+"""What an answer may be: a web page, anything, or a feed or sitemap, of which the beginning will do."""
 
+
+CONDITIONS: Final = frozenset({"if-none-match", "if-modified-since"})
+"""The header fields by which something is asked for only if it has changed (RFC 9110 section 13.1)."""
 
 _ETAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,512}"')  # RFC 9110 section 8.8.3, without obs-text
 _HTTP_DATE: Final = re.compile(r"[A-Z][a-z]{2,8},? [0-9A-Za-z :-]{10,32}")  # RFC 9110 section 5.6.7

@@ -19,8 +19,9 @@ from newsgrab.model.article import (
 )
 from newsgrab.model.card import Card
 from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
+from newsgrab.model.link import Link, LinkKind, Listing
 from newsgrab.model.memory import HostMemory, KeptFile, KnownPage, KnownRobots
-from newsgrab.model.page import NOT_MODIFIED, Fetched, Known, Link, Outcome, Page, Validators, Verdict
+from newsgrab.model.page import NOT_MODIFIED, Fetched, Known, Outcome, Page, Validators, Verdict
 from newsgrab.model.wire import SCHEMA
 
 __all__ = [
@@ -47,7 +48,9 @@ __all__ = [
     "KnownPage",
     "KnownRobots",
     "Link",
+    "LinkKind",
     "LinkVerdict",
+    "Listing",
     "Metadata",
     "Moment",
     "Named",

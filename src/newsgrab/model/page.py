@@ -1,33 +1,13 @@
-"""What goes in: links and pages; and what became of each."""
+"""What goes in: pages; and what became of each."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
-LinkKind = Literal["article", "feed", "sitemap", "section"]
 Via = Literal["http", "file", "warc", "browser"]
 Verdict = Literal["saved", "unchanged", "skipped", "failed"]
 NOT_MODIFIED: Final = 304
 RobotsVerdict = Literal["allowed", "ignored", "none"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """An address that was found.
-
-    Attributes:
-        url: Absolute http(s) URL.
-        kind: What is believed to stand there.
-        found_in: The feed, sitemap or page that named it, if any.
-        title: Its title there.
-        published: Its date there, as printed.
-    """
-
-    url: str
-    kind: LinkKind = "article"
-    found_in: str | None = None
-    title: str | None = None
-    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +44,7 @@ class Fetched:
         redirects: The URLs passed through, first asked first, the final one left out.
         validators: For the next conditional request.
         robots: Whether robots.txt was asked and what it said.
+        cut: Whether there is more of it than these bytes.
     """
 
     at: datetime | None = None
@@ -74,6 +55,7 @@ class Fetched:
     redirects: tuple[str, ...] = ()
     validators: Validators = field(default_factory=Validators)
     robots: RobotsVerdict = "none"
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

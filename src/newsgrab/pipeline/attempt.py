@@ -128,6 +128,10 @@ class Attempt:
         """The page is as it was, and so are its files."""
         self.result = self._outcome(verdict="unchanged", reason=reason, paths=paths)
 
+    def finish(self, reason: str, *, unchanged: bool) -> None:
+        """It is done, and there is no article to keep."""
+        self.result = self._outcome(verdict="unchanged" if unchanged else "saved", reason=reason)
+
     def __enter__(self) -> Self:
         """Itself."""
         return self

@@ -16,7 +16,6 @@ from newsgrab.config import read_config
 from newsgrab.config.lines import lines_of
 from newsgrab.errors import BadConfig, MissingFile
 
-
 A = "[sources.a]\nurl = 'https://a.example'\n"
 
 

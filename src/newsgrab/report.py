@@ -234,7 +234,7 @@ class ErrorFile:
         try:
             yield
         except OSError as error:
-            from newsgrab.store.durable import as_output_error  # noqa: PLC0415 - start light
+            from newsgrab.durable import as_output_error  # noqa: PLC0415 - start light
 
             raise as_output_error(self._path, error) from error
 

@@ -9,9 +9,9 @@ from typing import Any
 from newsgrab.cli.settings import Settings, check_names, place_of_config
 from newsgrab.cli.streams import write_out
 from newsgrab.config import Config
+from newsgrab.durable import make_folder, write_whole
 from newsgrab.errors import BadConfig, NewsgrabError, UsageError
 from newsgrab.store import Template
-from newsgrab.store.durable import make_folder, write_whole
 
 
 def print_path(named: str | None) -> int:

@@ -19,6 +19,7 @@ from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
+from newsgrab.fetching.refusal import refused
 from newsgrab.fetching.visit import CONDITIONS, Kind, Visit
 from newsgrab.model import NOT_MODIFIED, Fetched, HostMemory, Known, Page, Validators
 
@@ -133,6 +134,10 @@ class Fetcher:
         except Closed as closed:
             raise closed.error.with_traceback(None) from None
 
+    def leave(self, url: str) -> None:
+        """Leaves the host of a page alone for some minutes, since that turned out to be a challenge."""
+        self._hosts.leave(url)
+
     async def _page(self, visit: Visit) -> Page:
         got, passed = await self._follow(
             visit.url,
@@ -180,7 +185,7 @@ class Fetcher:
             if answer.status == NOT_MODIFIED and more.keys() & CONDITIONS:
                 return _Got(b"", self._fetched(answer))
             if answer.status not in _SUCCESS or answer.status == _PARTIAL:
-                raise status_error(url, answer.status, answer.headers)
+                raise await refused(answer, url)
             if visit.kind == "listing":
                 body, cut = await read_listing(answer)
                 return _Got(body, replace(self._fetched(answer), cut=cut))
@@ -259,6 +264,7 @@ class Fetcher:
                 etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified")
             ),
             robots="allowed" if self.options.robots == "respect" else "ignored",
+            open_ended=answer.open_ended,
         )
 
 

@@ -45,6 +45,8 @@ class Fetched:
         validators: For the next conditional request.
         robots: Whether robots.txt was asked and what it said.
         cut: Whether there is more of it than these bytes.
+        open_ended: Whether only the end of the connection was the end of the answer (RFC 9112 section 6.3):
+            nothing shows whether all of it came.
     """
 
     at: datetime | None = None
@@ -56,6 +58,7 @@ class Fetched:
     validators: Validators = field(default_factory=Validators)
     robots: RobotsVerdict = "none"
     cut: bool = False
+    open_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from newsgrab.pipeline import poison, recall
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Network, Source, Work
 from newsgrab.text import shown_age
+from newsgrab.worker.making import Made
 from newsgrab.worker.pool import Workers
 
 if TYPE_CHECKING:
@@ -29,8 +30,17 @@ async def attempted(source: Source, work: Work, means: Means) -> Attempt:
     with Attempt(source) as attempt:
         page = await _asked_for(attempt, work, means) if source.kind == "url" else read_page(source, work)
         if page is not None:
-            attempt.take(await means.workers.make(page, work.job), page, work)
+            attempt.take(await _made(page, work, means), page, work)
     return attempt
+
+
+async def _made(page: Page, work: Work, means: Means) -> Made:
+    try:
+        return await means.workers.make(page, work.job)
+    except errors.Challenge:
+        if page.fetched.via == "http" and page.final_url is not None:
+            means.fetcher.leave(page.final_url)
+        raise
 
 
 async def _asked_for(attempt: Attempt, work: Work, means: Means) -> Page | None:

@@ -38,6 +38,7 @@ whether a later attempt can succeed (``transient``)::
     │   ├── BlockedByRobots           6  blocked_by_robots
     │   ├── BlockedAddress            6  blocked_address
     │   ├── TooLarge                  6  too_large
+    │   ├── Offline                   6  offline
     │   └── Filtered                  6  filtered
     └── OutputError                   9  write_failed
         ├── DiskFull                  9  disk_full
@@ -230,6 +231,10 @@ class BlockedAddress(PolicyError, code="blocked_address"):
 
 class TooLarge(PolicyError, code="too_large"):
     """More bytes than the limit, on the wire or decoded."""
+
+
+class Offline(PolicyError, code="offline"):
+    """Nothing of it is kept, and the user wants nothing asked for."""
 
 
 class Filtered(PolicyError, code="filtered"):

@@ -114,7 +114,7 @@ class Report:
             if self._errors is not None:
                 self._errors.add(outcome)
         elif self._voice.verbose or (
-            not self._many and outcome.verdict == "skipped" and not self._voice.quiet
+            not self._many and outcome.verdict in ("skipped", "unchanged") and not self._voice.quiet
         ):
             done = " ".join((outcome.reason or outcome.verdict, *outcome.paths))
             self._say(f"{_name(outcome)}: {done} ({outcome.elapsed_s:.1f} s)")

@@ -37,8 +37,9 @@ def read_all(sources: Iterable[Source], work: Work) -> Iterator[Outcome]:
     """
     for source in {source.key: source for source in sources}.values():
         with Attempt(source) as attempt:
+            job = work.job_for(source)
             page = read_page(source, work)
-            attempt.take(make(page, work.job), page, work)
+            attempt.take(make(page, job), page, work)
             attempt.keep(work)
         yield attempt.result
 
@@ -64,11 +65,12 @@ async def fetch_all(
 
         async def attempted(source: Source) -> Attempt:
             with Attempt(source) as attempt:
+                job = work.job_for(source)
                 if source.kind == "url" and (paths := work.destination.held(source.name)):
                     attempt.skip(paths)
                 else:
                     page = await _had(source, work, fetcher, network)
-                    attempt.take(await workers.make(page, work.job), page, work)
+                    attempt.take(await workers.make(page, job), page, work)
             return attempt
 
         per_host = 1 if network.options.delay_s > 0 else 2  # as the client has under way at once

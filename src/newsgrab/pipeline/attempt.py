@@ -143,4 +143,5 @@ class Attempt:
             paths=paths,
             http_status=http_status,
             elapsed_s=time.monotonic() - self._started,
+            extra=self.source.extra,
         )

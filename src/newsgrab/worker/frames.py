@@ -14,6 +14,7 @@ from typing import Any, Final
 from newsgrab import errors
 from newsgrab.model import Card, Fetched, Page, Validators
 from newsgrab.rendering import RenderOptions
+from newsgrab.shaping import Selection, Shape
 from newsgrab.worker.making import Job, Made
 
 LENGTHS: Final = struct.Struct(">II")
@@ -40,7 +41,7 @@ def _frame(head: Mapping[str, Any], body: bytes) -> bytes:
     return b"".join((LENGTHS.pack(len(shown), len(body)), shown, body))
 
 
-def _flat(value: Card | Fetched | RenderOptions | Validators) -> dict[str, Any]:
+def _flat(value: Card | Fetched | RenderOptions | Selection | Shape | Validators) -> dict[str, Any]:
     """Its attributes by name, times as text; ``dataclasses.asdict`` takes ten times as long."""
     shown = {name: getattr(value, name) for name in value.__slots__}
     return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in shown.items()}
@@ -55,6 +56,8 @@ def question(page: Page, job: Job) -> bytes:
         "fetched": _flat(page.fetched) | {"validators": _flat(page.fetched.validators)},
         "formats": job.formats,
         "rendering": _flat(replace(job.rendering, created=None)),
+        "selection": _flat(job.selection),
+        "shape": _flat(job.shape),
     }
     return _frame(head, page.body)
 
@@ -78,7 +81,17 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job]:
         body=body,
         fetched=fetched,
     )
-    return page, Job(formats=tuple(told["formats"]), rendering=RenderOptions(**told["rendering"]))
+    return page, Job(
+        formats=tuple(told["formats"]),
+        rendering=RenderOptions(**_frozen(told["rendering"])),
+        selection=Selection(**_frozen(told["selection"])),
+        shape=Shape(**_frozen(told["shape"])),
+    )
+
+
+def _frozen(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes with tuples for the lists that JSON makes of them."""
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
 
 
 def answer(made: Made) -> bytes:

@@ -12,6 +12,7 @@ from newsgrab.cli.extract import extract
 from newsgrab.cli.flags import Version
 from newsgrab.cli.get import get
 from newsgrab.cli.inputs import is_source
+from newsgrab.cli.read import read
 from newsgrab.cli.schema import schema
 from newsgrab.cli.signals import ReaderGone
 from newsgrab.cli.streams import cut_off
@@ -21,6 +22,7 @@ from newsgrab.errors import UsageError
 _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "get": get,
     "extract": extract,
+    "read": read,
     "explain": explain,
     "schema": schema,
     "help": topics,
@@ -69,7 +71,7 @@ def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
     )
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
-        app.command(name, epilog=_EPILOG if command in (get, extract, explain) else None)(command)
+        app.command(name, epilog=_EPILOG if command in (get, extract, read, explain) else None)(command)
     return typer.main.get_command(app).main
 
 

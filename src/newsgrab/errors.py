@@ -29,6 +29,7 @@ whether a later attempt can succeed (``transient``)::
     │   ├── ParseTimeout              5  parse_timeout
     │   ├── WorkerCrash               5  worker_crash
     │   ├── RequireUnmet              5  require_unmet
+    │   ├── BadXml                    5  bad_xml
     │   ├── NotHtml                   6  not_html
     │   └── Wall                      7  paywall
     │       ├── Challenge             7  challenge
@@ -194,6 +195,10 @@ class WorkerCrash(ExtractError, code="worker_crash"):
 
 class RequireUnmet(ExtractError, code="require_unmet"):
     """The page does not say what the user requires of it."""
+
+
+class BadXml(ExtractError, code="bad_xml"):
+    """A feed or sitemap that cannot be read, or that is none."""
 
 
 class NotHtml(ExtractError, code="not_html", status=ExitStatus.POLICY):

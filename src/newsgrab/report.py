@@ -139,6 +139,11 @@ class Report:
         """How many articles were written."""
         return self._counts["saved"]
 
+    def note(self, message: str) -> None:
+        """Tells what is no failure and yet worth knowing."""
+        if not self._voice.quiet:
+            self._say(message)
+
     @property
     def inputs(self) -> int:
         """How many outcomes there were."""
@@ -253,7 +258,7 @@ class ErrorFile:
         try:
             yield
         except OSError as error:
-            from newsgrab.store.durable import as_output_error  # noqa: PLC0415 - start light
+            from newsgrab.durable import as_output_error  # noqa: PLC0415 - start light
 
             raise as_output_error(self._path, error) from error
 

@@ -1,13 +1,12 @@
 """What the flags of selecting and shaping come to."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-from newsgrab.cli.times import moment_of
+from newsgrab.cli.selection import patterns
 from newsgrab.errors import UsageError
 from newsgrab.rendering.printing import check_field, parse
 from newsgrab.shaping import DROPPABLE, KEEPABLE, Selection, Shape
@@ -24,11 +23,11 @@ class ShapeFlags:
     drop: list[str] | None = None
     require: list[str] | None = None
     min_words: int = 0
-    since: str | None = None
-    until: str | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
     languages: list[str] | None = None
-    match: str | None = None
-    reject: str | None = None
+    match: list[str] | None = None
+    reject: list[str] | None = None
     limit: int | None = None
     filenames: Literal["unicode", "ascii", "windows"] = "unicode"
 
@@ -37,24 +36,21 @@ def selection_of(flags: ShapeFlags) -> Selection:
     """Which articles are wanted.
 
     Raises:
-        UsageError: A time, a pattern or the name of a field that is none.
+        UsageError: A pattern or the name of a field that is none, times that leave nothing.
     """
-    now = dt.datetime.now().astimezone()
-    since = moment_of(flags.since, now, end=False) if flags.since else None
-    until = moment_of(flags.until, now, end=True) if flags.until else None
-    if since and until and since > until:
-        raise UsageError(f"nothing is both since {flags.since} and until {flags.until}")
+    if flags.since and flags.until and flags.since > flags.until:
+        raise UsageError("nothing is both so new and so old: --since is after --until")
     require = _parted(flags.require)
     for path in require:
         check_field(path)
     return Selection(
         require=require,
         min_words=flags.min_words,
-        since=since.isoformat() if since else "",
-        until=until.isoformat() if until else "",
+        since=flags.since.isoformat() if flags.since else "",
+        until=flags.until.isoformat() if flags.until else "",
         languages=_parted(flags.languages),
-        match=_pattern(flags.match, "--match"),
-        reject=_pattern(flags.reject, "--reject"),
+        match=tuple(found.pattern for found in patterns("--match", flags.match)),
+        reject=tuple(found.pattern for found in patterns("--reject", flags.reject)),
     )
 
 
@@ -122,11 +118,3 @@ def _named(names: tuple[str, ...], known: Iterable[str], flag: str) -> tuple[str
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
             raise UsageError(f"{flag} knows no {name!r}; {hint}")
     return names
-
-
-def _pattern(text: str | None, flag: str) -> str:
-    try:
-        re.compile(text or "")
-    except re.error as error:
-        raise UsageError(f"{flag} {text!r} is no regular expression: {error}") from None
-    return text or ""

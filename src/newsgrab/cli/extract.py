@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from newsgrab.cli import flags, shape_flags
+from newsgrab.cli import flags, selection, shape_flags
 
 Files = Annotated[
     list[str] | None,
@@ -35,14 +35,14 @@ def extract(
     filenames: shape_flags.Filenames = "unicode",
     keep: shape_flags.Keep = None,
     drop: shape_flags.Drop = None,
-    since: shape_flags.Since = None,
-    until: shape_flags.Until = None,
-    match: shape_flags.Match = None,
-    reject: shape_flags.Reject = None,
+    since: selection.Since = None,
+    until: selection.Until = None,
+    match: selection.Match = None,
+    reject: selection.Reject = None,
     languages: shape_flags.Lang = None,
     min_words: shape_flags.MinWords = 0,
     require: shape_flags.Require = None,
-    limit: shape_flags.Limit = None,
+    limit: selection.Limit = None,
     progress: flags.Progress = "auto",
     color: flags.Colour = "auto",
     quiet: flags.Quiet = False,

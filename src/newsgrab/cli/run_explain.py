@@ -11,13 +11,13 @@ from newsgrab.cli.inputs import source_of
 from newsgrab.cli.network import NetworkFlags, fetch_options
 from newsgrab.cli.opening import check_encoding, show_log
 from newsgrab.cli.streams import write_out
+from newsgrab.durable import as_output_error, make_folder, write_whole
 from newsgrab.errors import NewsgrabError, UsageError
 from newsgrab.model import Explanation, Outcome, Refusal
 from newsgrab.pipeline import Source
 from newsgrab.pipeline.explaining import ReadOptions, explain_address, explain_file
 from newsgrab.rendering.explained import FORMATS, ExplainOptions
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
-from newsgrab.store.durable import as_output_error, make_folder, write_whole
 from newsgrab.urls import check
 
 if TYPE_CHECKING:

@@ -42,25 +42,9 @@ Require = Annotated[
     flag("--require", metavar="FIELD,...", says="An article without these fields fails (status 5)."),
 ]
 MinWords = Annotated[int, flag("--min-words", metavar="N", min=0, says="Leave out shorter articles.")]
-Since = Annotated[
-    str | None,
-    flag("--since", metavar="TIME", says="Leave out what is older than 2026-03-01, 2d, yesterday."),
-]
-Until = Annotated[str | None, flag("--until", metavar="TIME", says="Leave out what is newer.")]
 Lang = Annotated[
     list[str] | None,
     flag("--lang", metavar="CODE,...", says="Leave out other languages; en is also en-GB."),
-]
-Match = Annotated[
-    str | None,
-    flag("--match", metavar="REGEX", says="Only addresses (of files: names) that contain this."),
-]
-Reject = Annotated[
-    str | None,
-    flag("--reject", metavar="REGEX", says="No addresses that contain this; they are not fetched."),
-]
-Limit = Annotated[
-    int | None, flag("--limit", metavar="N", min=1, says="Stop when so many articles are written.")
 ]
 Filenames = Annotated[
     Literal["unicode", "ascii", "windows"],

@@ -47,7 +47,7 @@ def cut_off(error: OSError) -> ReaderGone | OutputError:
     # Windows says EINVAL where POSIX says EPIPE.
     if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
         return ReaderGone()
-    from newsgrab.store.durable import as_output_error  # noqa: PLC0415 - start light
+    from newsgrab.durable import as_output_error  # noqa: PLC0415 - start light
 
     return as_output_error("standard output", error)
 

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,15 +21,18 @@ from newsgrab.fetching.addresses import literal
 from newsgrab.fetching.transport import GuardedTransport, Wire
 from newsgrab.fetching.wire_errors import WIRE_ERRORS, explain
 
+_FRAMED: Final = frozenset({"content-length", "transfer-encoding"})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer whose body has not been read yet."""
+    """An answer whose body has not been read yet; ``open_ended`` as in ``Fetched``."""
 
     status: int
     headers: Mapping[str, str]
     pieces: AsyncIterator[bytes]
     set_cookies: tuple[str, ...] = ()
+    open_ended: bool = False
 
 
 class HostClient:
@@ -66,7 +70,9 @@ class HostClient:
             ):
                 raw = response.extensions["fields"]
                 set_cookies = tuple(_decoded(value) for name, value in raw if name.lower() == b"set-cookie")
-                yield Answer(response.status_code, _fields(raw), pieces, set_cookies)
+                fields = _fields(raw)
+                open_ended = response.http_version != "HTTP/2" and not _FRAMED & fields.keys()
+                yield Answer(response.status_code, fields, pieces, set_cookies, open_ended)
         except WIRE_ERRORS as error:
             raise explain(error, url) from error
 

@@ -8,14 +8,16 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsgrab.errors import Challenge
 from newsgrab.model import Outcome, Page
 from newsgrab.pipeline import poison
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Destination, Network, Placed, Source, Work
-from newsgrab.worker.making import Job, make
+from newsgrab.worker.making import Job, Made, make
 
 if TYPE_CHECKING:
     from newsgrab.fetching import Fetcher
+    from newsgrab.worker.pool import Workers
 
 __all__ = [
     "Destination",
@@ -70,7 +72,7 @@ async def fetch_all(
                     attempt.skip(paths)
                 else:
                     page = await _had(source, work, fetcher, network)
-                    attempt.take(await workers.make(page, job), page, work)
+                    attempt.take(await _made(page, job, workers, fetcher), page, work)
             return attempt
 
         per_host = 1 if network.options.delay_s > 0 else 2  # as the client has under way at once
@@ -91,6 +93,15 @@ async def _had(source: Source, work: Work, fetcher: "Fetcher", network: Network)
     if network.state is not None and not network.refresh:
         poison.refuse(source, network.state)
     return replace(await fetcher.fetch(source.name), encoding=work.encoding)
+
+
+async def _made(page: Page, job: Job, workers: "Workers", fetcher: "Fetcher") -> Made:
+    try:
+        return await workers.make(page, job)
+    except Challenge:
+        if page.fetched.via == "http" and page.final_url is not None:
+            fetcher.leave(page.final_url)
+        raise
 
 
 async def _once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:

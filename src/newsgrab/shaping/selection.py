@@ -22,8 +22,8 @@ class Selection:
         since: Earliest moment of publication, ISO 8601 with offset; ``""`` is any.
         until: Latest moment, likewise.
         languages: BCP 47; ``en`` is ``en-GB`` too. None is any.
-        match: A pattern that the address has to contain; ``""`` is any.
-        reject: One that it must not contain; ``""`` is none.
+        match: Patterns one of which is found in the address; none allows every address.
+        reject: Patterns none of which is.
     """
 
     require: tuple[str, ...] = ()
@@ -31,8 +31,8 @@ class Selection:
     since: str = ""
     until: str = ""
     languages: tuple[str, ...] = ()
-    match: str = ""
-    reject: str = ""
+    match: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
 
 
 def check_address(address: str, selection: Selection) -> None:
@@ -41,9 +41,9 @@ def check_address(address: str, selection: Selection) -> None:
     Raises:
         Filtered: It is not wanted.
     """
-    if selection.match and not re.search(selection.match, address):
+    if selection.match and not any(re.search(pattern, address) for pattern in selection.match):
         raise Filtered("its address does not fit --match")
-    if selection.reject and re.search(selection.reject, address):
+    if any(re.search(pattern, address) for pattern in selection.reject):
         raise Filtered("its address fits --reject")
 
 

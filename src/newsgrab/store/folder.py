@@ -7,8 +7,8 @@ from itertools import count
 from pathlib import Path
 from typing import Final, Literal
 
+from newsgrab.durable import make_folder, probe, sweep, write_whole
 from newsgrab.model import Card
-from newsgrab.store.durable import make_folder, probe, sweep, write_whole
 from newsgrab.store.index import Index, Row
 from newsgrab.store.template import LIMIT_BYTES, Template, cut_name
 from newsgrab.urls import normalise

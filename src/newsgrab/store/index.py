@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from newsgrab.durable import as_output_error, make_folder
 from newsgrab.errors import DiskFull, StateFailed
-from newsgrab.store.durable import as_output_error, make_folder
 from newsgrab.urls import normalise
 
 PLACE: Final = Path(".newsgrab") / "index.jsonl"

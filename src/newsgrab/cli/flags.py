@@ -108,7 +108,7 @@ OnConflict = Annotated[
     flag("--on-conflict", says="What to do with an article that is there already."),
 ]
 FrontMatter = Annotated[
-    Literal["yaml", "none"], flag("--front-matter", says="What stands before the text in Markdown.")
+    Literal["yaml", "toml", "none"], flag("--front-matter", says="What stands before the text in Markdown.")
 ]
 Array = Annotated[bool, flag("--array", says="One JSON array instead of one object a line.")]
 Provenance = Annotated[

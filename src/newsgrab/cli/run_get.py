@@ -1,5 +1,6 @@
 """The work of ``newsgrab get``."""
 
+import sys
 from dataclasses import dataclass
 
 from newsgrab.cli.inputs import source_of
@@ -7,6 +8,7 @@ from newsgrab.cli.network import NetworkFlags, fetch_options
 from newsgrab.cli.opening import PageFlags, work_offline
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Network
+from newsgrab.report import is_terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,8 @@ def run_get(flags: GetFlags) -> int:
     """
     words, lists = flags.words or [], flags.input_files or []
     if not words and not lists:
-        raise UsageError("no input: name an address or a file, or a list of addresses with -i")
+        hint = "" if is_terminal(sys.stdin) else "; to read a page from standard input: newsgrab extract"
+        raise UsageError(f"no input: name an address or a file, or a list of addresses with -i{hint}")
     if [*words, *lists].count("-") > 1 and "-" in lists:
         raise UsageError("standard input is either a page or a list of addresses, and only once")
     if flags.offline and flags.refresh:
@@ -54,7 +57,7 @@ def run_get(flags: GetFlags) -> int:
     with remembering(flags.state, without=flags.no_state) as state:
         network = Network(
             options=options,
-            jobs=flags.jobs,
+            jobs=min(flags.jobs, flags.limit or flags.jobs),
             ordered=flags.ordered,
             state=state,
             refresh=flags.refresh,

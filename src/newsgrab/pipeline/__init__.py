@@ -33,8 +33,9 @@ def read_all(sources: Iterable[Source], work: Work) -> Iterator[Outcome]:
     """
     for source in {source.key: source for source in sources}.values():
         with Attempt(source) as attempt:
+            job = work.job_for(source)
             page = read_page(source, work)
-            attempt.take(make(page, work.job), page, work)
+            attempt.take(make(page, job), page, work)
             attempt.keep(work)
         yield attempt.result
 

@@ -9,7 +9,7 @@ from newsgrab.pipeline import poison, recall
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Network, Source, Work
 from newsgrab.text import shown_age
-from newsgrab.worker.making import Made
+from newsgrab.worker.making import Job, Made
 from newsgrab.worker.pool import Workers
 
 if TYPE_CHECKING:
@@ -28,15 +28,16 @@ class Means:
 async def attempted(source: Source, work: Work, means: Means) -> Attempt:
     """One input, worked up to where its article is to be kept."""
     with Attempt(source) as attempt:
+        job = work.job_for(source)
         page = await _asked_for(attempt, work, means) if source.kind == "url" else read_page(source, work)
         if page is not None:
-            attempt.take(await _made(page, work, means), page, work)
+            attempt.take(await _made(page, job, means), page, work)
     return attempt
 
 
-async def _made(page: Page, work: Work, means: Means) -> Made:
+async def _made(page: Page, job: Job, means: Means) -> Made:
     try:
-        return await means.workers.make(page, work.job)
+        return await means.workers.make(page, job)
     except errors.Challenge:
         if page.fetched.via == "http" and page.final_url is not None:
             means.fetcher.leave(page.final_url)

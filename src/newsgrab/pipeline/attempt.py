@@ -181,4 +181,5 @@ class Attempt:
             paths=paths,
             http_status=http_status,
             elapsed_s=time.monotonic() - self._started,
+            extra=self.source.extra,
         )

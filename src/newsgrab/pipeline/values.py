@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from newsgrab.model import Card
+from newsgrab.shaping import check_address
 from newsgrab.urls import host_of, normalise
 from newsgrab.worker.making import Job
 
@@ -23,10 +24,12 @@ class Source:
     Attributes:
         name: The address or path as given; ``-`` for standard input.
         kind: What it is.
+        extra: A JSON object of fields that came with it and that newsgrab has none of; ``""`` is none.
     """
 
     name: str
     kind: Literal["url", "file", "stdin"]
+    extra: str = ""
 
     @property
     def shown(self) -> str:
@@ -124,6 +127,17 @@ class Work:
     url: str | None = None
     save_html: bool = False
     recheck_s: tuple[float, ...] = ()
+
+    def job_for(self, source: Source) -> Job:
+        """What is made of the page of an input.
+
+        Raises:
+            Filtered: Its address tells that it is not wanted.
+        """
+        check_address(self.url or source.shown, self.job.selection)
+        if not source.extra:
+            return self.job
+        return replace(self.job, rendering=replace(self.job.rendering, extra=source.extra))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ def read_feed(paper: Paper) -> Listing:
     course = read_records(paper.body, _WANTED, take)
     if course.root not in ROOTS:
         raise BadXml("it is no feed")
-    base = (join(paper.url, course.base) if course.base else None) or paper.url
+    base = join(paper.url, course.base or "") or paper.url
     links = links_of(kept.in_order(), paper, base=base)
     return Listing(kind="feed", links=links, notes=(*course.flaws, *kept.notes))
 

@@ -115,7 +115,8 @@ def test_a_page_is_not_to_be_larger_than_pages_are() -> None:
 
 NAVIGATION = [
     "/", "", "/tag/rents", "/en/tag/rents", "/author/imogen-stath", "/category/sport/page/3", "/about",
-    "/news/reporters/imogen-stath", "/author/imogen-stath/9347686", "/company/contact.html", "/search?q=mill", "/news/page/12", "/2024/annual-report.pdf", "/feed/", "/login",
+    "/news/reporters/imogen-stath", "/author/imogen-stath/9347686",
+    "/company/contact.html", "/search?q=mill", "/news/page/12", "/2024/annual-report.pdf", "/feed/", "/login",
     "/impressum", "/?lang=en", "/?page=2", "/about-us/", "/wp-json/wp/v2/posts/12345.json",
 ]  # fmt: skip
 NO_NAVIGATION = [

@@ -28,6 +28,7 @@ WITHOUT_A_PAGE = [
     ("get", "--help"),
     ("explain", "--help"),
     ("discover", "--help"),
+    ("read", "--help"),
     ("help", "exit-codes"),
     ("schema",),
 ]
@@ -57,7 +58,9 @@ def test_what_needs_no_page_loads_no_machinery(tmp_path: Path, words: tuple[str,
     assert not loaded(tmp_path, *words) & (HEAVY | EXTRACTION)
 
 
-@pytest.mark.parametrize("words", [("extract",), ("-",), ("explain", "-"), ("explain", "-", "-f", "html")])
+@pytest.mark.parametrize(
+    "words", [("extract",), ("-",), ("read", "-"), ("explain", "-"), ("explain", "-", "-f", "html")]
+)
 def test_a_file_needs_no_network_and_no_event_loop(tmp_path: Path, words: tuple[str, ...]) -> None:
     modules = loaded(tmp_path, *words, stdin=story())
     assert "newsgrab.extraction" in modules

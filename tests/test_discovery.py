@@ -390,7 +390,7 @@ def test_of_too_many_items_the_newest_are_taken_in_their_order() -> None:
 def test_links_are_values() -> None:
     assert json.dumps([link.url for link in read(listings.RSS_2).links])
     with pytest.raises(AttributeError):
-        read(listings.RSS_2).links[0].url = "x"  # type: ignore[misc]
+        read(listings.RSS_2).links[0].url = "x"  # type: ignore[misc]  # that is what is tested
     assert isinstance(read(listings.RSS_2).links[0], Link)
 
 

@@ -13,6 +13,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -20,13 +21,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from command import environment, newsgrab
+from listings import front_page, rss
 from loopback import Loopback, page
 from newsgrab.errors import ExitStatus
 from newsgrab.store.template import FIELDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md")
+PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md", "docs/discover.md")
 LIST = ("nidaa.example", "thewharfside.example", "tidende.example")
 
 
@@ -78,10 +80,16 @@ def web() -> Iterator[Web]:
     origins = dict.fromkeys(url[: url.index("/", 8)] for url, _ in addresses())
     hosts = {origin: f"127.0.0.{number}" for number, origin in enumerate(origins, 2)}
     with Loopback(hosts=tuple(hosts.values())) as server:
+        named: dict[str, list[str]] = {host: [] for host in hosts.values()}
         for url, body in addresses():
             parts = urlsplit(url)
             path = parts.path + (f"?{parts.query}" if parts.query else "")
-            server[hosts[f"{parts.scheme}://{parts.netloc}"], path] = page(body)
+            host = hosts[f"{parts.scheme}://{parts.netloc}"]
+            server[host, path] = page(body)
+            named[host].append(path)
+        for host, paths in named.items():
+            server[host, "/"] = page(front_page([(path, "A headline") for path in paths], feed="/feed.xml"))
+            server[host, "/feed.xml"] = page(rss(*(f"<link>{escape(path)}</link>" for path in paths)))
         yield Web({origin: server.url("", host) for origin, host in hosts.items()})
 
 

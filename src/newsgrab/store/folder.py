@@ -14,8 +14,8 @@ from newsgrab.store.template import LIMIT_BYTES, Template, cut_name
 from newsgrab.urls import normalise
 
 OnConflict = Literal["skip", "overwrite", "suffix", "version"]
-"""What happens to an article that is there already: left alone, replaced, written beside, or, where its body has
-changed, replaced while the one before is kept as ``NAME.v1.EXT``, ``NAME.v2.EXT`` and so on."""
+"""What happens to an article that is there already: left alone, replaced, written beside, or, where its body
+has changed, replaced while the one before is kept as ``NAME.v1.EXT``, ``NAME.v2.EXT`` and so on."""
 
 COMPANION: Final = "source.html"
 """Extension of the page an article was made from, which stands beside the article under its name."""

@@ -3,11 +3,14 @@
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from shutil import get_terminal_size
 from typing import Any, Final
 
 import typer
 
+from newsgrab.cli.completion import completion
 from newsgrab.cli.discover import discover
+from newsgrab.cli.doctor import doctor
 from newsgrab.cli.explain import explain
 from newsgrab.cli.extract import extract
 from newsgrab.cli.flags import Version
@@ -26,13 +29,12 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "read": read,
     "explain": explain,
     "discover": discover,
+    "doctor": doctor,
     "schema": schema,
+    "completion": completion,
     "help": topics,
 }
-_OWN_FLAGS: Final = ("-h", "--help", "-V", "--version", "--install-completion", "--show-completion")
-_EPILOG: Final = (
-    "Every flag can also be set as NEWSGRAB_<FLAG>, like NEWSGRAB_JOBS=4. Statuses: newsgrab help exit-codes."
-)
+_OWN_FLAGS: Final = ("-h", "--help", "-V", "--version")
 # Click's base of all complaints about usage; it has no public name that Typer 0.26 to 0.28 share.
 _Complaint: type[Any] = typer.BadParameter.__bases__[0]
 
@@ -48,7 +50,7 @@ def job_of(arguments: Sequence[str]) -> Callable[[], int]:
         OutputError: It cannot be written.
     """
     try:
-        asked = _app()(args=_in_full(arguments), prog_name="newsgrab", standalone_mode=False)
+        asked = command_tree().main(args=_in_full(arguments), prog_name="newsgrab", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
     except _Complaint as complaint:
@@ -64,19 +66,34 @@ def job_of(arguments: Sequence[str]) -> Callable[[], int]:
     return asked if callable(asked) else lambda: int(asked or 0)
 
 
-def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
+def command_tree() -> Any:  # noqa: ANN401 - Typer's own click has no public types
+    """All commands, as Typer has them."""
     app = typer.Typer(
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
+        add_completion=False,  # it asks Python at each key: 150 ms; ``newsgrab completion`` does not
         context_settings={"help_option_names": ["-h", "--help"]},
-        epilog=_EPILOG,
     )
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
-        app.command(name, epilog=_EPILOG if command in (get, extract, read, explain, discover) else None)(
-            command
-        )
-    return typer.main.get_command(app).main
+        app.command(name)(command)
+    tree = typer.main.get_command(app)
+    _give_help(tree, ("newsgrab",))
+    return tree
+
+
+def _give_help(command: Any, path: tuple[str, ...]) -> None:  # noqa: ANN401 - as above
+    """Has a command, and those below it, show pages of our own."""
+
+    def show(_context: object, formatter: Any) -> None:  # noqa: ANN401 - as above
+        from newsgrab.cli.describing import described  # noqa: PLC0415 - where it is used
+        from newsgrab.cli.help_page import help_page  # noqa: PLC0415 - as above
+
+        formatter.write(help_page(described(command, path), get_terminal_size().columns))
+
+    command.format_help = show
+    for name, one in getattr(command, "commands", {}).items():
+        _give_help(one, (*path, name))
 
 
 def _newsgrab(version: Version = False) -> None:

@@ -19,7 +19,7 @@ from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
 from newsgrab.fetching.visit import Kind, Visit
-from newsgrab.model import Fetched, HostMemory, Page, Validators
+from newsgrab.model import Fetched, HostMemory, Page, Recorder, Validators
 
 if TYPE_CHECKING:
     from newsgrab.fetching.client import Answer, HostClient
@@ -64,14 +64,21 @@ class Fetcher:
             pages = await asyncio.gather(*map(fetcher.fetch, addresses))
     """
 
-    def __init__(self, options: FetchOptions | None = None, memory: HostMemory | None = None) -> None:
+    def __init__(
+        self,
+        options: FetchOptions | None = None,
+        memory: HostMemory | None = None,
+        recorder: Recorder | None = None,
+    ) -> None:
         """Opens nothing yet.
 
         Args:
             options: How pages are fetched.
             memory: What is remembered of hosts between runs; without one, nothing is.
+            recorder: Is told of every request that is answered, those for robots.txt among them.
         """
         self.options = options or FetchOptions()
+        self._recorder = recorder
         self._jar = None if self.options.cookies is None else Jar(self.options.cookies)
         self._hosts = Hosts(
             self._open_client,
@@ -210,7 +217,7 @@ class Fetcher:
     def _wire(self) -> "Wire":
         from newsgrab.fetching.transport import Wire  # noqa: PLC0415 - loads the HTTP library: 75 ms
 
-        return Wire(self.options)
+        return Wire(self.options, self._recorder)
 
     def _open_client(self) -> "HostClient":
         from newsgrab.fetching.client import HostClient  # noqa: PLC0415 - as above

@@ -17,6 +17,7 @@ from newsgrab.model.article import (
     Update,
 )
 from newsgrab.model.card import Card
+from newsgrab.model.exchange import Cut, Exchange, Fields, Recorder
 from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
 from newsgrab.model.memory import HostMemory, KnownRobots
 from newsgrab.model.page import Fetched, Link, Outcome, Page, Validators
@@ -29,11 +30,14 @@ __all__ = [
     "Author",
     "Block",
     "Card",
+    "Cut",
     "Embed",
+    "Exchange",
     "ExplainedBlock",
     "ExplainedField",
     "Explanation",
     "Fetched",
+    "Fields",
     "Fingerprint",
     "HostMemory",
     "Hyperlink",
@@ -46,6 +50,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Provenance",
+    "Recorder",
     "Refusal",
     "Statement",
     "Trace",

@@ -28,6 +28,7 @@ whether a later attempt can succeed (``transient``)::
     │   ├── TooComplex                5  too_complex
     │   ├── ParseTimeout              5  parse_timeout
     │   ├── WorkerCrash               5  worker_crash
+    │   ├── Damaged                   5  damaged
     │   ├── NotHtml                   6  not_html
     │   └── Wall                      7  paywall
     │       ├── Challenge             7  challenge
@@ -189,6 +190,10 @@ class ParseTimeout(ExtractError, code="parse_timeout"):
 
 class WorkerCrash(ExtractError, code="worker_crash"):
     """The process that extracted the page died."""
+
+
+class Damaged(ExtractError, code="damaged"):
+    """An archive of pages that breaks off or makes no sense from some place on."""
 
 
 class NotHtml(ExtractError, code="not_html", status=ExitStatus.POLICY):

@@ -10,7 +10,10 @@ from newsgrab.cli import flags
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[SRC]...", help="Addresses, HTML files, or - for HTML on standard input."),
+    typer.Argument(
+        metavar="[SRC]...",
+        help="Addresses, HTML files, web archives (.warc, .warc.gz), or - for HTML on standard input.",
+    ),
 ]
 
 
@@ -27,6 +30,7 @@ def get(
     array: flags.Array = False,
     provenance: flags.Provenance = False,
     save_html: flags.SaveHtml = False,
+    warc: flags.Warc = None,
     encoding: flags.Encoding = None,
     jobs: flags.Jobs = 8,
     ordered: flags.Ordered = False,

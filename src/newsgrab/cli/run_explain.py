@@ -76,6 +76,8 @@ def _source(flags: ExplainFlags) -> Source:
     if flags.word is None:
         raise UsageError("no input: name an address or an HTML file, or - for HTML on standard input")
     source = source_of(flags.word)
+    if source.kind == "archive":
+        raise UsageError(f"{flags.word} is an archive of many pages, and explain takes one")
     if flags.url is not None:
         check(flags.url)
         if source.kind == "url":

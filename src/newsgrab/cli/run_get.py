@@ -20,6 +20,7 @@ class GetFlags(PageFlags, NetworkFlags):
     state: str | None
     no_state: bool
     refresh: bool
+    warc: str | None
 
 
 def run_get(flags: GetFlags) -> int:
@@ -38,13 +39,19 @@ def run_get(flags: GetFlags) -> int:
         raise UsageError("standard input is either a page or a list of addresses, and only once")
     options = fetch_options(flags, flags.max_size)
     given = [source_of(word) for word in words]
-    if not lists and all(source.kind != "url" for source in given):
+    if not lists and all(source.kind not in ("url", "archive") for source in given):
         return work_offline(flags, given)
     from newsgrab.cli.online import Inputs, work_online  # noqa: PLC0415 - loads asyncio
+    from newsgrab.cli.recording import recording  # noqa: PLC0415 - as above
     from newsgrab.cli.remembering import remembering  # noqa: PLC0415 - as above
 
-    with remembering(flags.state, without=flags.no_state) as state:
+    with remembering(flags.state, without=flags.no_state) as state, recording(flags.warc) as recorder:
         network = Network(
-            options=options, jobs=flags.jobs, ordered=flags.ordered, state=state, refresh=flags.refresh
+            options=options,
+            jobs=flags.jobs,
+            ordered=flags.ordered,
+            state=state,
+            refresh=flags.refresh,
+            recorder=recorder,
         )
         return work_online(flags, Inputs(tuple(given), tuple(lists), flags.null), network)

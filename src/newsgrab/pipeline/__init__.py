@@ -1,11 +1,11 @@
 """The order of work: input, page, article, texts, destination; one input's failure never ends a run.
 
-``fetch_all`` is for inputs that may be addresses, ``read_all`` for files and standard input alone: it
-needs neither asyncio nor the HTTP client.
+``fetch_all`` is for inputs that may be addresses or archives, ``read_all`` for files and standard input
+alone: it needs neither asyncio nor the HTTP client.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsgrab.model import Outcome, Page
@@ -16,6 +16,8 @@ from newsgrab.worker.making import Job, make
 
 if TYPE_CHECKING:
     from newsgrab.fetching import Fetcher
+    from newsgrab.pipeline.archives import Archives
+    from newsgrab.worker.pool import Workers
 
 __all__ = [
     "Destination",
@@ -46,7 +48,7 @@ def read_all(sources: Iterable[Source], work: Work) -> Iterator[Outcome]:
 async def fetch_all(
     sources: AsyncIterator[Source], work: Work, network: Network
 ) -> AsyncGenerator[Outcome, None]:
-    """Articles of addresses, files and standard input; an address given twice is fetched once.
+    """Articles of addresses, archives, files and standard input; an address given twice is fetched once.
 
     The HTTP client is loaded with the first address that must be fetched. Sources are read a window ahead,
     never all at once.
@@ -57,23 +59,22 @@ async def fetch_all(
     from contextlib import aclosing  # noqa: PLC0415 - start light
 
     from newsgrab.fetching import Fetcher  # noqa: PLC0415 - as above
-    from newsgrab.pipeline.window import Pace, in_window  # noqa: PLC0415 - it loads asyncio
+    from newsgrab.pipeline.archives import Archives  # noqa: PLC0415 - it loads asyncio
+    from newsgrab.pipeline.window import Pace, in_window  # noqa: PLC0415 - as above
     from newsgrab.worker.pool import Workers  # noqa: PLC0415 - as above
 
-    async with aclosing(Workers()) as workers, Fetcher(network.options, network.state) as fetcher:
-
-        async def attempted(source: Source) -> Attempt:
-            with Attempt(source) as attempt:
-                if source.kind == "url" and (paths := work.destination.held(source.name)):
-                    attempt.skip(paths)
-                else:
-                    page = await _had(source, work, fetcher, network)
-                    attempt.take(await workers.make(page, work.job), page, work)
-            return attempt
-
+    async with (
+        aclosing(Workers()) as workers,
+        Fetcher(network.options, network.state, network.recorder) as fetcher,
+    ):
+        tools = _Tools(fetcher, workers, Archives(work, room=network.jobs))
         per_host = 1 if network.options.delay_s > 0 else 2  # as the client has under way at once
-        pace = Pace(jobs=network.jobs, per_lane=per_host, ordered=network.ordered)
-        made = in_window(_once_each(sources), attempted, lambda source: source.host, pace)
+        made = in_window(
+            tools.archives.opened(_once_each(sources)),
+            lambda source: _attempted(source, work, network, tools),
+            lambda source: source.host,
+            Pace(jobs=network.jobs, per_lane=per_host, ordered=network.ordered),
+        )
         async with aclosing(made) as attempts:
             async for attempt in attempts:
                 with attempt:  # kept here and not where it is made: in the order wanted
@@ -81,6 +82,26 @@ async def fetch_all(
                 if network.state is not None:
                     poison.note(attempt.source, attempt.result, network.state)
                 yield attempt.result
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What a run has open."""
+
+    fetcher: "Fetcher"
+    workers: "Workers"
+    archives: "Archives"
+
+
+async def _attempted(source: Source, work: Work, network: Network, tools: _Tools) -> Attempt:
+    with Attempt(source) as attempt:
+        given = tools.archives.take(source)
+        if source.address and (paths := work.destination.held(source.address)):
+            attempt.skip(paths)
+        else:
+            page = given or await _had(source, work, tools.fetcher, network)
+            attempt.take(await tools.workers.make(page, work.job), page, work)
+    return attempt
 
 
 async def _had(source: Source, work: Work, fetcher: "Fetcher", network: Network) -> Page:

@@ -83,8 +83,8 @@ class Attempt:
         if self._made is None:
             return
         card = self._made.card
-        asked = self.source.name if self.source.kind == "url" else ""
-        placed = work.destination.keep(card, {**self._made.texts, **self._beside}, asked)
+        texts: Mapping[str, str | bytes] = {**self._made.texts, **self._beside}
+        placed = work.destination.keep(card, texts, self.source.address)
         if placed.fresh:
             self.result = self._outcome(verdict="saved", paths=placed.paths, http_status=card.http_status)
         else:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from newsgrab.model import Card
+from newsgrab.model import Card, Recorder
 from newsgrab.urls import host_of, normalise
 from newsgrab.worker.making import Job
 
@@ -21,12 +21,14 @@ class Source:
     """One input.
 
     Attributes:
-        name: The address or path as given; ``-`` for standard input.
+        name: The address or path as given; ``-`` for standard input; of a record in an archive its address.
         kind: What it is.
+        place: Where a record stands: the path of its archive, and the byte it begins at.
     """
 
     name: str
-    kind: Literal["url", "file", "stdin"]
+    kind: Literal["url", "file", "stdin", "archive", "record"]
+    place: str = ""
 
     @property
     def shown(self) -> str:
@@ -36,7 +38,12 @@ class Source:
     @property
     def key(self) -> str:
         """The same for two inputs that mean one page."""
-        return normalise(self.name) if self.kind == "url" else f"{self.kind} {self.name}"
+        return normalise(self.name) if self.kind == "url" else f"{self.kind} {self.place or self.name}"
+
+    @property
+    def address(self) -> str:
+        """The address it has, ``""`` if it is a file or standard input."""
+        return self.name if self.kind in ("url", "record") else ""
 
     @property
     def host(self) -> str:
@@ -124,6 +131,7 @@ class Network:
         ordered: Whether articles come in the order of the inputs instead of as they are done.
         state: What earlier runs learnt, and where this one's knowledge goes; ``None`` is neither.
         refresh: Whether to ask again for what is known to be gone or to crash.
+        recorder: Is told of every request that is answered.
     """
 
     options: "FetchOptions"
@@ -131,3 +139,4 @@ class Network:
     ordered: bool = False
     state: "State | None" = None
     refresh: bool = False
+    recorder: Recorder | None = None

@@ -106,6 +106,9 @@ def names(found: Metadata) -> list[str]:
         ('<div class="card author-name">Nora Whitfield</div>', ["Nora Whitfield"]),
         ('<div class="byline">Politics · Nora Whitfield, Tom Ashby</div>', ["Nora Whitfield", "Tom Ashby"]),
         ('<div class="author"><span>Reviewed by</span> <span>Thomas Ashby</span></div>', []),
+        ("<p>Written by</p><p>Edsa Whitfield</p>", ["Edsa Whitfield"]),
+        ("<p>By</p><p>The Harbour Post</p>", []),
+        ("<p>By</p><p>the ferry company</p>", []),
     ],
 )
 def test_a_line_that_is_a_name(header: str, named: list[str]) -> None:
@@ -115,6 +118,14 @@ def test_a_line_that_is_a_name(header: str, named: list[str]) -> None:
 def test_a_signature_stands_after_the_body() -> None:
     assert names(of("", "<section><p>Nora Whitfield</p></section>")) == ["Nora Whitfield"]
     assert names(of("", "<section><p>Harbour Security</p></section>")) == []
+
+
+def test_the_byline_may_stand_among_the_particulars_far_below_the_body() -> None:
+    particulars = "".join(f"<p>Harbour fact {n}</p>" for n in range(6))
+    assert names(of("", f"<section>{particulars}<p>Written by Nora Whitfield</p></section>")) == [
+        "Nora Whitfield"
+    ]
+    assert names(of("", f"<section>{particulars}<p>Powered by Quiet Harbour</p></section>")) == []
 
 
 def ld(author: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from disguises import DISGUISES
 from loopback import Loopback, head, page, raw, redirect, robots, self_signed
 from newsgrab.errors import (
     BadRedirect,
@@ -151,17 +152,6 @@ def test_no_message_tells_a_password() -> None:
             with pytest.raises(NewsgrabError) as caught:
                 fetch(server.url(path).replace("//", "//me:secret@"), FetchOptions(**LOCAL))
             assert "secret" not in str(caught.value)
-
-
-DISGUISES = [
-    *("127.0.0.1", "127.1", "0x7f000001", "2130706433", "017700000001", "0", "000.0.0.0", "127.0.0.1."),
-    *("localhost", "localhost.", "LOCALHOST", "me@127.0.0.1", "１２７.0.0.1", "127。0。0。1"),
-    *("[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[0:0:0:0:0:0:0:1]"),
-    *("10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "100.100.100.200"),
-    *("168.63.129.16", "192.0.0.192", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255"),
-    *("[fd00:ec2::254]", "[fe80::1]", "[ff02::1]", "[fec0::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"),
-    *("[64:ff9b:1::1]", "[2001::1]", "[2001:db8::1]", "192.0.2.1", "198.51.100.1", "203.0.113.1"),
-]  # fmt: skip
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

@@ -29,6 +29,7 @@ whether a later attempt can succeed (``transient``)::
     │   ├── ParseTimeout              5  parse_timeout
     │   ├── WorkerCrash               5  worker_crash
     │   ├── Damaged                   5  damaged
+    │   ├── BadXml                    5  bad_xml
     │   ├── NotHtml                   6  not_html
     │   └── Wall                      7  paywall
     │       ├── Challenge             7  challenge
@@ -194,6 +195,10 @@ class WorkerCrash(ExtractError, code="worker_crash"):
 
 class Damaged(ExtractError, code="damaged"):
     """An archive of pages that breaks off or makes no sense from some place on."""
+
+
+class BadXml(ExtractError, code="bad_xml"):
+    """A feed or sitemap that cannot be read, or that is none."""
 
 
 class NotHtml(ExtractError, code="not_html", status=ExitStatus.POLICY):

@@ -121,6 +121,11 @@ class Report:
         if self._bar is not None:
             self._bar.advance()
 
+    def note(self, message: str) -> None:
+        """Tells what is no failure and yet worth knowing."""
+        if not self._voice.quiet:
+            self._say(message)
+
     @property
     def inputs(self) -> int:
         """How many outcomes there were."""

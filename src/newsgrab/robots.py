@@ -29,6 +29,9 @@ class Rules(Protocol):
     def delay_s(self, agent: str) -> float:
         """Seconds the site wants between two requests, at most ``MAX_DELAY_S``; 0 if it does not say."""
 
+    def sitemaps(self) -> tuple[str, ...]:
+        """What its ``Sitemap`` lines say, verbatim."""
+
 
 class _Same:
     """One answer for every address."""
@@ -41,6 +44,9 @@ class _Same:
 
     def delay_s(self, agent: str) -> float:  # noqa: ARG002 - as above
         return 0.0
+
+    def sitemaps(self) -> tuple[str, ...]:
+        return ()
 
 
 class _File:
@@ -55,6 +61,9 @@ class _File:
     def delay_s(self, agent: str) -> float:
         asked = _PARSED.of(self._body).crawl_delay(agent)
         return min(max(asked or 0.0, 0.0), MAX_DELAY_S)
+
+    def sitemaps(self) -> tuple[str, ...]:
+        return tuple(_PARSED.of(self._body).sitemaps)
 
 
 class _Parsed:

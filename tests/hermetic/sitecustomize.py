@@ -6,6 +6,7 @@ look-up of a name; names other than localhost have no address here, as ``.invali
 (RFC 6761). Nothing is imported until then: ``test_startup.py`` counts modules.
 """
 
+import os
 import sys
 
 
@@ -33,3 +34,5 @@ def refuse(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(refuse)
+if "HOSTILE_SURROUNDINGS" in os.environ:
+    import surroundings  # noqa: F401 - what it does to this process is all

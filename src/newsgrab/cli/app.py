@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import typer
 
+from newsgrab.cli.discover import discover
 from newsgrab.cli.explain import explain
 from newsgrab.cli.extract import extract
 from newsgrab.cli.flags import Version
@@ -22,6 +23,7 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "get": get,
     "extract": extract,
     "explain": explain,
+    "discover": discover,
     "schema": schema,
     "help": topics,
 }
@@ -69,7 +71,7 @@ def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
     )
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
-        app.command(name, epilog=_EPILOG if command in (get, extract, explain) else None)(command)
+        app.command(name, epilog=_EPILOG if command in (get, extract, explain, discover) else None)(command)
     return typer.main.get_command(app).main
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from newsgrab.dates.clock import clock_at
 from newsgrab.dates.iso import epoch_time, machine_time
 from newsgrab.dates.lexing import LONGEST, items_of
+from newsgrab.dates.mail import mail_time
 from newsgrab.dates.relative import moment_before
 from newsgrab.dates.shapes import dates_in
 from newsgrab.dates.words import DateWords, date_words
@@ -40,7 +41,7 @@ def parse(text: str, words: Sequence[DateWords] = (), now: dt.datetime | None = 
     text = text.strip()
     if len(text) > LONGEST:
         return None
-    moment = machine_time(text)
+    moment = machine_time(text) or mail_time(text)
     if moment is None and not text.isdigit() and (now or _NUMBER.search(text)):
         moment = _printed(text, tuple(words), now) if now else _remembered(text, tuple(words))
     if moment is None or moment.date < _OLDEST:

@@ -12,7 +12,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsgrab import charset, guard, text, urls
 from newsgrab.extraction import boilerplate, composition, metadata, notices
@@ -29,6 +29,8 @@ from newsgrab.extraction.refusal import nothing_found, require_article
 from newsgrab.extraction.sniff import require_html
 from newsgrab.extraction.sources import sourced
 from newsgrab.model import Access, Article, Metadata, Notice, Page, Trace
+
+_TAIL: Final = 4096  # bytes: scripts and comments may follow on the last tag
 
 
 def extract(html: bytes | str, url: str | None = None, *, encoding: str | None = None) -> Article:
@@ -85,7 +87,10 @@ def _seen(page: Page) -> _Seen:
 
     evidence = gather(html, page.final_url or page.url or "")
     judgements, found = notices.part(evidence, boilerplate.judged(evidence))
-    return _Seen(html, evidence, judgements, found, name, ("charset_guessed",) if guessed else ())
+    cut_off = page.fetched.open_ended and b"</html" not in html[-_TAIL:].lower()
+    doubts = {"charset_guessed": guessed, "maybe_cut_off": cut_off}
+    warnings = tuple(code for code, holds in doubts.items() if holds)
+    return _Seen(html, evidence, judgements, found, name, warnings)
 
 
 def _article(page: Page, seen: _Seen) -> Article:

@@ -6,6 +6,7 @@ from typing import Final
 from newsgrab.dom import Survey
 from newsgrab.extraction.site_name import endings
 from newsgrab.extraction.structured import Claim, Claims
+from newsgrab.extraction.titles import LONGEST
 from newsgrab.extraction.vocabulary import keys
 from newsgrab.text import clean
 
@@ -23,7 +24,7 @@ def site_name(survey: Survey, claims: Claims) -> str | None:
     names = claims.names
     if names.shown:
         return clean(names.shown[0])
-    parts = endings(survey.title or "")
+    parts = endings((survey.title or "")[-LONGEST:])
     return next((clean(part) for part in reversed(parts) if names.names_site(part)), None)
 
 

@@ -39,6 +39,10 @@ AFTER: Final = 4
 BEYOND: Final = 10
 """Runs after the last of the body that are searched for elements named like bylines."""
 
+LONGEST_LABEL: Final = 20
+"""Characters of a run that is a byline's label alone."""
+
+_LABELLED: Final = 2
 _SURE: Final = 1
 _BETTER: Final = 3
 _FULL_NAME: Final = Mark(6, "full name")
@@ -78,6 +82,7 @@ def printed(search: Search) -> Byline | None:
         _after_body,
         _boxes,
         _signatures,
+        _far_below,
     ):
         found = place(search)
         if found is not None:
@@ -143,6 +148,20 @@ def _after_body(search: Search) -> Byline | None:
     return _marked(search, (n for n in search.after if n < near or is_named(survey.runs[n], survey.zones)))
 
 
+def _far_below(search: Search) -> Byline | None:
+    """A line farther below the body that begins with "By" and names persons, among the particulars there."""
+    survey = search.survey
+    for n in search.after:
+        run = survey.runs[n]
+        if len(run.text) > LONGEST_LINE or run.tag in _HEADINGS or is_pictured(run, survey.zones):
+            continue
+        mark = mark_of(run, survey.zones, search.words)
+        found = read(search, run, mark) if mark is not None and mark.opens else None
+        if found is not None and all(is_persons(author.name) for author in found.authors):
+            return found
+    return None
+
+
 def _marked(search: Search, places: Iterable[int]) -> Byline | None:
     """The best marked byline of some runs; one soon after it may be better, one farther away is not."""
     runs, zones = search.survey.runs, search.survey.zones
@@ -154,12 +173,26 @@ def _marked(search: Search, places: Iterable[int]) -> Byline | None:
         mark = mark_of(runs[n], zones, search.words)
         if mark is None or (best is not None and mark.rank >= best.rank):
             continue
-        found = read(search, runs[n], mark)
+        found = read(search, runs[n], mark) or (_labelled(search, n) if mark.opens else None)
         if found is not None:
             best, start = found, n if best is None else start
             if best.rank <= _SURE:
                 break
     return best
+
+
+def _labelled(search: Search, number: int) -> Byline | None:
+    """The byline in the run below one that is nothing but "By" or "Written by"."""
+    runs = search.survey.runs
+    label = runs[number].text
+    if len(label) > LONGEST_LABEL or number + 1 >= len(runs) or len(runs[number + 1].text) > LONGEST_LINE:
+        return None
+    joined = f"{label} {apart(runs[number + 1])}"
+    authors = people(joined, search.words, search.names)
+    known = bool(authors) and all(is_persons(author.name) for author in authors)
+    if not known and not (_is_full(authors) and not search.names.names_site(authors[0].name)):
+        return None
+    return Byline(authors, clean(joined), "label", _LABELLED)
 
 
 def _full_names(search: Search) -> Byline | None:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from newsgrab.extraction.confidence import teasers
 from newsgrab.extraction.suspect import Suspect
-from newsgrab.extraction.walls import DATA
+from newsgrab.rules.walls import DATA
 
 _FRONT: Final = frozenset({"", "/"})
 _LINKED: Final = 0.8

@@ -6,20 +6,16 @@ asked of a page that is surely an article; ``refusal`` says which are not.
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Run
 from newsgrab.errors import Challenge, Consent, ExtractError, Login, NoContent, SoftNotFound, Wall
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.suspect import Suspect
+from newsgrab.rules.walls import words
 from newsgrab.text import fold
 
-DATA: Final = Path(__file__).parent.parent / "data" / "walls.toml"
-_KINDS: Final = ("challenge", "consent", "login", "paywall", "script", "missing")
 _TITLE_PARTS: Final = re.compile(r"\s[|–—·•»:-]+\s|\s?\|\s?|: ")
 
 _BARE_LINKS: Final = 15
@@ -40,35 +36,6 @@ _HALF: Final = 0.5
 _SCANT: Final = 300
 _LOOKED_AT: Final = 4_000
 """Characters of a page that are searched for words."""
-
-
-class Words(NamedTuple):
-    """The data.
-
-    Attributes:
-        titles: Folded headline or part of ``<title>`` -> what it may be.
-        texts: Language -> kind -> folded parts of paragraphs.
-        marks: Kind -> bytes of the source.
-    """
-
-    titles: Mapping[str, frozenset[str]]
-    texts: Mapping[str, Mapping[str, tuple[str, ...]]]
-    marks: Mapping[str, tuple[bytes, ...]]
-
-
-@cache
-def words() -> Words:
-    """The shipped words, read when first asked for."""
-    data = tomllib.loads(DATA.read_text("utf-8"))
-    titles: dict[str, frozenset[str]] = {}
-    texts: dict[str, dict[str, tuple[str, ...]]] = {}
-    for kind in _KINDS:
-        for language, lists in data[kind].items():
-            for title in map(fold, lists["titles"]):
-                titles[title] = titles.get(title, frozenset()) | {kind}
-            texts.setdefault(language, {})[kind] = tuple(map(fold, lists["texts"]))
-    marks = {kind: tuple(mark.encode() for mark in found) for kind, found in data["marks"].items()}
-    return Words(titles, texts, marks)
 
 
 def wall(page: Suspect) -> ExtractError | None:

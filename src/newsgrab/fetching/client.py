@@ -26,15 +26,18 @@ from newsgrab.model import Cut, Exchange
 
 _WITHOUT_BODY: Final = (204, 304)  # RFC 9110 section 6.4.1
 
+_FRAMED: Final = frozenset({"content-length", "transfer-encoding"})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer whose body has not been read yet."""
+    """An answer whose body has not been read yet; ``open_ended`` as in ``Fetched``."""
 
     status: int
     headers: Mapping[str, str]
     pieces: AsyncIterator[bytes]
     set_cookies: tuple[str, ...] = ()
+    open_ended: bool = False
 
 
 class HostClient:
@@ -75,12 +78,14 @@ class HostClient:
             ):
                 raw = response.extensions["fields"]
                 set_cookies = tuple(_decoded(value) for name, value in raw if name.lower() == b"set-cookie")
+                fields = _fields(raw)
+                open_ended = response.http_version != "HTTP/2" and not _FRAMED & fields.keys()
                 if self._recorder is None:
-                    yield Answer(response.status_code, _fields(raw), pieces, set_cookies)
+                    yield Answer(response.status_code, fields, pieces, set_cookies, open_ended)
                     return
                 tape = Tape(pieces)
                 with self._recording(url, started, response, tape):
-                    yield Answer(response.status_code, _fields(raw), tape, set_cookies)
+                    yield Answer(response.status_code, fields, tape, set_cookies, open_ended)
         except WIRE_ERRORS as error:
             raise explain(error, url) from error
 

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 _SNIFFED: Final = 512  # bytes looked at; the WHATWG MIME Sniffing standard looks at 1445 for text
 
+LONGEST_LISTING: Final = 50 << 20
+"""Bytes that are read of a feed or sitemap: a sitemap may have no more (sitemaps.org), packed or not."""
+
+_GZIP: Final = b"\x1f\x8b\x08"
+_PIECE: Final = 65_536
 _SKIMMED: Final = 4096  # bytes; reading more costs more than a new connection
 
 _NO_PAGES: Final = (
@@ -137,6 +142,30 @@ async def read_beginning(answer: "Answer", limit: int) -> bytes:
         if wire > limit:
             break
     return bytes(body)
+
+
+async def read_listing(answer: "Answer") -> tuple[bytes, bool]:
+    """The body of a feed or sitemap, unpacked where it is a gzip file, and whether there is more of it.
+
+    What is longer than ``LONGEST_LISTING`` is cut there, and so is what does not unpack to its end: its
+    first items are as good as those of another.
+
+    Raises:
+        BadEncoding: Its coding is unknown, layered or broken.
+    """
+    body = await read_beginning(answer, LONGEST_LISTING + 1)
+    if not body.startswith(_GZIP):
+        return body[:LONGEST_LISTING], len(body) > LONGEST_LISTING
+    decoder, made = decoder_for("gzip"), bytearray()
+    try:
+        for start in range(0, len(body), _PIECE):
+            made += decoder.decode(body[start : start + _PIECE], LONGEST_LISTING - len(made))
+    except Overflow as overflow:
+        return bytes(made + overflow.kept), True
+    except BadEncoding:
+        if not made:
+            raise
+    return bytes(made), not decoder.is_complete()
 
 
 async def skim(answer: "Answer") -> None:

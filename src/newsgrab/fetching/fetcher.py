@@ -9,15 +9,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from newsgrab import robots, urls
-from newsgrab.fetching.content import read_beginning, read_page, skim
+from newsgrab.fetching.content import read_beginning, read_listing, read_page, skim
 from newsgrab.fetching.decoding import accepted
 from newsgrab.fetching.errand import Errand
-from newsgrab.fetching.failures import Stale, status_error
+from newsgrab.fetching.failures import Closed, Stale, status_error
 from newsgrab.fetching.hosts import Hosts
 from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
+from newsgrab.fetching.refusal import refused
 from newsgrab.fetching.visit import Kind, Visit
 from newsgrab.model import Fetched, HostMemory, Page, Recorder, Validators
 
@@ -110,7 +111,8 @@ class Fetcher:
 
         Args:
             url: Its http or https address; a user name and password in it are sent to its origin only.
-            accept: ``any`` also takes what is no page: feeds in a gzip file, images.
+            accept: ``any`` also takes what is no page, like images; ``listing`` is for feeds and sitemaps,
+                packed or not, of which it gives the first 50 MiB (``Fetched.cut`` says if there is more).
 
         Raises:
             BadUrl: It is no such address.
@@ -121,6 +123,24 @@ class Fetcher:
         errand = Errand(self.options.total_timeout_s, self.options.retries)
         visit = Visit(urls.check(url), errand, accept)
         return await visit.errand.persist(lambda: self._page(visit))
+
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of an address's origin names, as it names them.
+
+        Raises:
+            BadUrl: It is no http or https address.
+            FetchError: The file could not be had.
+            PolicyError: It cannot be read, or the kind of its network address is against it.
+        """
+        errand = Errand(self.options.total_timeout_s, self.options.retries)
+        try:
+            return (await self._permissions.rules_for(urls.check(url), errand)).sitemaps()
+        except Closed as closed:
+            raise closed.error.with_traceback(None) from None
+
+    def leave(self, url: str) -> None:
+        """Leaves the host of a page alone for some minutes, since that turned out to be a challenge."""
+        self._hosts.leave(url)
 
     async def _page(self, visit: Visit) -> Page:
         got, passed = await self._follow(
@@ -158,7 +178,10 @@ class Fetcher:
             if answer.status in STATUSES:
                 return await _hop(answer)
             if answer.status not in _SUCCESS or answer.status == _PARTIAL:
-                raise status_error(url, answer.status, answer.headers)
+                raise await refused(answer, url)
+            if visit.kind == "listing":
+                body, cut = await read_listing(answer)
+                return _Got(body, replace(self._fetched(answer), cut=cut))
             body = await read_page(answer, url, self.options.max_bytes, kind=visit.kind)
             return _Got(body, self._fetched(answer))
 
@@ -234,6 +257,7 @@ class Fetcher:
                 etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified")
             ),
             robots="allowed" if self.options.robots == "respect" else "ignored",
+            open_ended=answer.open_ended,
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
-from newsgrab.errors import ConnectionRefused, DnsError, HttpStatus, NewsgrabError
+from newsgrab.errors import Challenge, ConnectionRefused, DnsError, HttpStatus, NewsgrabError
 from newsgrab.fetching.failures import Closed, NoConnection
 from newsgrab.model import HostMemory
 from newsgrab.urls import host_of, origin_of
@@ -29,6 +29,7 @@ _LATER: Final = frozenset(
 _TOO_MANY: Final = 429
 _IDLE_CLIENTS: Final = 16  # open connections kept for hosts that nobody is asking now
 _DEAD_FOR_S: Final = 60.0
+_CHALLENGED_S: Final = 600.0
 _CLOSED_AT_MOST_S: Final = 86_400.0
 _JITTER: Final = 0.1  # of the delay, always on top: many runs started by one cron tick drift apart
 
@@ -128,7 +129,7 @@ class Hosts:
         host = self._hosts[name] = _Host(self._width)
         rest_s = 0.0 if self._memory is None else self._memory.rest_s(name)
         if rest_s > MAX_ASKED_WAIT_S:
-            asked = f"{name} asked in an earlier run to be left alone for {rest_s / 60:.0f} more minutes"
+            asked = f"{name} is left alone for {rest_s / 60:.0f} more minutes, for what it answered before"
             host.closed[""] = (time.monotonic() + rest_s, HttpStatus(asked, _TOO_MANY, rest_s))
         elif rest_s:
             host.rest_until = time.monotonic() + rest_s
@@ -157,6 +158,8 @@ class Hosts:
                 host.closed[origin] = (now + _DEAD_FOR_S, error)
             return
         host.failures.pop(origin, None)
+        if isinstance(error, Challenge):
+            self.leave(origin)
         if isinstance(error, HttpStatus) and error.retry_after_s and error.http_status in _LATER:
             if error.retry_after_s > MAX_ASKED_WAIT_S:
                 host.closed[""] = (now + min(error.retry_after_s, _CLOSED_AT_MOST_S), error)
@@ -164,6 +167,16 @@ class Hosts:
                 host.rest_until = max(host.rest_until, now + error.retry_after_s)
             if self._memory is not None:
                 self._memory.keep_rest(host_of(origin), min(error.retry_after_s, _CLOSED_AT_MOST_S))
+
+    def leave(self, url: str) -> None:
+        """Closes the host of an address for some minutes, in the next runs too: it wants no robots."""
+        name = host_of(url)
+        minutes = f"left alone for {_CHALLENGED_S / 60:.0f} minutes"
+        error = Challenge(f"{name} met another page with a bot challenge, and is {minutes}")
+        host = self._hosts.get(name) or self._met(name)
+        host.closed[""] = (time.monotonic() + _CHALLENGED_S, error)
+        if self._memory is not None:
+            self._memory.keep_rest(name, _CHALLENGED_S)
 
     async def _shed(self, most: int) -> None:
         """Closes the clients of the hosts idle longest, and forgets hosts with nothing to remember."""

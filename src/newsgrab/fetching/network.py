@@ -51,17 +51,21 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         """Resolves, judges, connects.
 
         Raises:
-            DnsError: The name has no address.
+            DnsError: The name has no address, or no name server says so in time.
             BlockedAddress: None of its addresses is public.
             NoConnection: The time is over.
             FetchError: Nobody listens there, or nobody can be reached.
         """
         place = host if port in _USUAL_PORTS else f"{host}:{port}"
+        addresses: list[str] = []
         try:
             async with asyncio.timeout(timeout):
                 addresses = await self._resolve(host, port)
                 return await self._first_of(self._public(host, addresses), port, place)
         except TimeoutError as error:
+            if not addresses:
+                why = f"no name server answers within {timeout:g} s"
+                raise DnsError(f"{host}: the name has no address ({why})") from error
             raise NoConnection(f"{place}: no connection within {timeout:g} s") from error
 
     async def sleep(self, seconds: float) -> None:

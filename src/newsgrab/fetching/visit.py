@@ -10,8 +10,8 @@ from newsgrab.fetching.errand import Errand
 from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.netrc import Login
 
-Kind = Literal["page", "any"]
-"""What an answer may be: a web page, or anything."""
+Kind = Literal["page", "any", "listing"]
+"""What an answer may be: a web page, anything, or a feed or sitemap, of which the beginning will do."""
 
 
 class Visit:

@@ -19,8 +19,9 @@ from newsgrab.model.article import (
 from newsgrab.model.card import Card
 from newsgrab.model.exchange import Cut, Exchange, Fields, Recorder
 from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
+from newsgrab.model.link import Link, LinkKind, Listing
 from newsgrab.model.memory import HostMemory, KnownRobots
-from newsgrab.model.page import Fetched, Link, Outcome, Page, Validators
+from newsgrab.model.page import Fetched, Outcome, Page, Validators
 from newsgrab.model.wire import SCHEMA
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "Image",
     "KnownRobots",
     "Link",
+    "LinkKind",
+    "Listing",
     "Metadata",
     "Moment",
     "Notice",

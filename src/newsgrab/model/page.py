@@ -1,32 +1,12 @@
-"""What goes in: links and pages; and what became of each."""
+"""What goes in: pages; and what became of each."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-LinkKind = Literal["article", "feed", "sitemap", "section"]
 Via = Literal["http", "file", "warc", "browser"]
 Verdict = Literal["saved", "unchanged", "skipped", "failed"]
 RobotsVerdict = Literal["allowed", "ignored", "none"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """An address that was found.
-
-    Attributes:
-        url: Absolute http(s) URL.
-        kind: What is believed to stand there.
-        found_in: The feed, sitemap or page that named it, if any.
-        title: Its title there.
-        published: Its date there, as printed.
-    """
-
-    url: str
-    kind: LinkKind = "article"
-    found_in: str | None = None
-    title: str | None = None
-    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +30,9 @@ class Fetched:
         redirects: The URLs passed through, first asked first, the final one left out.
         validators: For the next conditional request.
         robots: Whether robots.txt was asked and what it said.
+        cut: Whether there is more of it than these bytes.
+        open_ended: Whether only the end of the connection was the end of the answer (RFC 9112 section 6.3):
+            nothing shows whether all of it came.
     """
 
     at: datetime | None = None
@@ -60,6 +43,8 @@ class Fetched:
     redirects: tuple[str, ...] = ()
     validators: Validators = field(default_factory=Validators)
     robots: RobotsVerdict = "none"
+    cut: bool = False
+    open_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newsgrab.errors import Challenge
 from newsgrab.model import Outcome, Page
 from newsgrab.pipeline import poison
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Destination, Network, Placed, Source, Work
-from newsgrab.worker.making import Job, make
+from newsgrab.worker.making import Job, Made, make
 
 if TYPE_CHECKING:
     from newsgrab.fetching import Fetcher
@@ -100,7 +101,7 @@ async def _attempted(source: Source, work: Work, network: Network, tools: _Tools
             attempt.skip(paths)
         else:
             page = given or await _had(source, work, tools.fetcher, network)
-            attempt.take(await tools.workers.make(page, work.job), page, work)
+            attempt.take(await _made(page, work, tools.workers, tools.fetcher), page, work)
     return attempt
 
 
@@ -110,6 +111,15 @@ async def _had(source: Source, work: Work, fetcher: "Fetcher", network: Network)
     if network.state is not None and not network.refresh:
         poison.refuse(source, network.state)
     return replace(await fetcher.fetch(source.name), encoding=work.encoding)
+
+
+async def _made(page: Page, work: Work, workers: "Workers", fetcher: "Fetcher") -> Made:
+    try:
+        return await workers.make(page, work.job)
+    except Challenge:
+        if page.fetched.via == "http" and page.final_url is not None:
+            fetcher.leave(page.final_url)
+        raise
 
 
 async def _once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:

@@ -94,6 +94,12 @@ class Attempt:
         """Nothing was to be done."""
         self.result = self._outcome(verdict="skipped", reason="already there", paths=paths)
 
+    def finish(self, reason: str, *, unchanged: bool) -> None:
+        """It is done, and there is no article to keep."""
+        self.result = replace(
+            self._outcome(verdict="saved", reason=reason), verdict="unchanged" if unchanged else "saved"
+        )
+
     def __enter__(self) -> Self:
         """Itself."""
         return self

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from newsgrab.errors import NewsgrabError, TooComplex
 from newsgrab.text import shown_size
 from newsgrab.worker import frames
-from newsgrab.worker.making import make
+from newsgrab.worker.making import Job, make
 
 _GRACE_S = 5.0
 """So much later than the parent would do it, a child ends itself: then the parent is gone."""
@@ -41,7 +41,12 @@ def main() -> None:
 
 def _answer(head: bytes, body: bytes) -> bytes:
     try:
-        return frames.answer(make(*frames.asked(head, body)))
+        page, wanted = frames.asked(head, body)
+        if isinstance(wanted, Job):
+            return frames.answer(make(page, wanted))
+        from newsgrab.discovery import read_listing  # noqa: PLC0415 - articles need none of it
+
+        return frames.listing_answer(read_listing(page, wanted))
     except NewsgrabError as error:
         return frames.failure(error)
     except MemoryError:

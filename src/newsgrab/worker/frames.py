@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from newsgrab import errors
-from newsgrab.model import Card, Fetched, Page, Validators
+from newsgrab.dates.iso import machine_time
+from newsgrab.model import Card, Fetched, Link, Listing, Moment, Page, Validators
 from newsgrab.rendering import RenderOptions
 from newsgrab.worker.making import Job, Made
 
@@ -48,19 +49,26 @@ def _flat(value: Card | Fetched | RenderOptions | Validators) -> dict[str, Any]:
 
 def question(page: Page, job: Job) -> bytes:
     """The frame that asks for a page to be made."""
-    head = {
+    wanted = {"formats": job.formats, "rendering": _flat(replace(job.rendering, created=None))}
+    return _frame(_facts(page) | wanted, page.body)
+
+
+def listing_question(page: Page, now: datetime) -> bytes:
+    """The frame that asks for what a page names."""
+    return _frame(_facts(page) | {"now": now.isoformat()}, page.body)
+
+
+def _facts(page: Page) -> dict[str, Any]:
+    return {
         "url": page.url,
         "final_url": page.final_url,
         "encoding": page.encoding,
         "fetched": _flat(page.fetched) | {"validators": _flat(page.fetched.validators)},
-        "formats": job.formats,
-        "rendering": _flat(replace(job.rendering, created=None)),
     }
-    return _frame(head, page.body)
 
 
-def asked(head: bytes, body: bytes) -> tuple[Page, Job]:
-    """The page and the job of a question."""
+def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime]:
+    """The page of a question, and the job; the present, where what it names is wanted."""
     told = json.loads(head)
     facts = told["fetched"]
     fetched = Fetched(
@@ -78,6 +86,8 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job]:
         body=body,
         fetched=fetched,
     )
+    if "now" in told:
+        return page, datetime.fromisoformat(told["now"])
     return page, Job(formats=tuple(told["formats"]), rendering=RenderOptions(**told["rendering"]))
 
 
@@ -86,6 +96,19 @@ def answer(made: Made) -> bytes:
     texts = {extension: text.encode() for extension, text in made.texts.items()}
     sizes = {extension: len(text) for extension, text in texts.items()}
     return _frame({"card": _flat(made.card), "texts": sizes}, b"".join(texts.values()))
+
+
+def listing_answer(listing: Listing) -> bytes:
+    """The frame that gives what a page names."""
+    rows = [
+        (link.url, link.kind, link.found_in, link.title, _str(link.published), _str(link.modified))
+        for link in listing.links
+    ]
+    return _frame({"listing": listing.kind, "notes": listing.notes}, json.dumps(rows).encode())
+
+
+def _str(moment: Moment | None) -> str | None:
+    return None if moment is None else str(moment)
 
 
 def failure(error: errors.NewsgrabError) -> bytes:
@@ -105,11 +128,7 @@ def answered(head: bytes, body: bytes) -> Made:
         ExtractError: What the child could not make an article of.
         Bug: It failed otherwise.
     """
-    told = json.loads(head)
-    if "bug" in told:
-        raise Bug(told["bug"], told["trace"])
-    if "code" in told:
-        raise errors.by_code(told["code"])(told["message"])
+    told = _told(head)
     card = told["card"] | {
         name: told["card"][name] and datetime.fromisoformat(told["card"][name]) for name in _MOMENTS
     }
@@ -118,3 +137,34 @@ def answered(head: bytes, body: bytes) -> Made:
         texts[extension] = body[start : start + size].decode()
         start += size
     return Made(card=Card(**card), texts=texts)
+
+
+def listing_answered(head: bytes, body: bytes) -> Listing:
+    """What a page names.
+
+    Raises:
+        NewsgrabError: Why the child could not say.
+        Bug: It failed otherwise.
+    """
+    told = _told(head)
+    links = (
+        Link(
+            url=url,
+            kind=kind,
+            found_in=found_in,
+            title=title,
+            published=machine_time(published or ""),
+            modified=machine_time(modified or ""),
+        )
+        for url, kind, found_in, title, published, modified in json.loads(body)
+    )
+    return Listing(kind=told["listing"], links=tuple(links), notes=tuple(told["notes"]))
+
+
+def _told(head: bytes) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(head)
+    if "bug" in told:
+        raise Bug(told["bug"], told["trace"])
+    if "code" in told:
+        raise errors.by_code(told["code"])(told["message"])
+    return told

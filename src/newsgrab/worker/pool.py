@@ -7,10 +7,11 @@ import sys
 from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, cast
 
 from newsgrab.errors import NewsgrabError, ParseTimeout, WorkerCrash
-from newsgrab.model import Page
+from newsgrab.model import Listing, Page
 from newsgrab.worker import frames
 from newsgrab.worker.making import Job, Made
 
@@ -196,15 +197,27 @@ class Workers:
             Bug: Extraction failed otherwise.
             NewsgrabError: No child comes up.
         """
-        question = frames.question(page, job)
+        return frames.answered(*await self._answer(frames.question(page, job)))
+
+    async def read_listing(self, page: Page, now: datetime) -> Listing:
+        """What a feed, a sitemap or a section page names.
+
+        Raises:
+            ExtractError, PolicyError: As ``discovery.read_listing``; ``ParseTimeout`` and ``WorkerCrash``
+                where the child did not live through it.
+            Bug: It failed otherwise.
+            NewsgrabError: No child comes up.
+        """
+        return frames.listing_answered(*await self._answer(frames.listing_question(page, now)))
+
+    async def _answer(self, question: bytes) -> tuple[bytes, bytes]:
         async with self._room:
             while True:
                 child = await self._free()
                 try:
-                    answer = await child.ask(question)
+                    return await child.ask(question)
                 except _Innocent:
                     continue
-                return frames.answered(*answer)
 
     async def aclose(self) -> None:
         """Ends the children."""

@@ -1,0 +1,81 @@
+"""What feeds, sitemaps and section pages name: bytes in, links out. Nothing here fetches.
+
+A new kind of listing is a module with a reader and a line in ``FORMATS``.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple
+
+from newsgrab.charset import utf8
+from newsgrab.discovery.entries import Paper
+from newsgrab.discovery.feed import ROOTS as FEED_ROOTS
+from newsgrab.discovery.feed import read_feed
+from newsgrab.discovery.json_feed import read_json_feed
+from newsgrab.discovery.page import is_same_site, read_page
+from newsgrab.discovery.shapes import is_feed_of, lacks_stories
+from newsgrab.discovery.sitemap import ROOTS as SITEMAP_ROOTS
+from newsgrab.discovery.sitemap import read_sitemap, read_text_sitemap
+from newsgrab.discovery.twins import page_key
+from newsgrab.errors import EmptyPage
+from newsgrab.model import Listing, Page
+
+__all__ = ["FORMATS", "Kind", "is_feed_of", "is_same_site", "lacks_stories", "page_key", "read_listing"]
+
+Kind = Literal["auto", "feed", "sitemap", "section"]
+"""What a source is believed to be."""
+
+
+class Format(NamedTuple):
+    """A kind of listing: how it is read, and how it is known by its first element or first character."""
+
+    read: Callable[[Paper], Listing]
+    roots: frozenset[str] = frozenset()
+    opening: str = ""
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "feed": Format(read_feed, FEED_ROOTS),
+    "sitemap": Format(read_sitemap, SITEMAP_ROOTS),
+    "json": Format(read_json_feed, opening="{"),
+    "text": Format(read_text_sitemap, opening="http"),
+    "page": Format(read_page),
+}
+"""In the order in which they are asked; the last one takes the rest."""
+
+_HEAD: Final = 65_536
+_ROOT: Final = re.compile(r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})")
+_BEFORE_ROOT: Final = re.compile(r"<\?.*?\?>|<!--.*?-->|<![A-Za-z][^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
+
+
+def read_listing(page: Page, now: dt.datetime) -> Listing:
+    """What a page names, whatever it is: feed, sitemap, list of addresses, or section page.
+
+    Args:
+        page: Its bytes, and where they came from.
+        now: The present, aware.
+
+    Raises:
+        ExtractError: It is empty (``empty``), no listing (``bad_xml``, ``not_html``) or too complex.
+        PolicyError: It is a page that is too large.
+    """
+    if not page.body.strip():
+        raise EmptyPage("it is empty")
+    body, _, _ = utf8(page.body, page.fetched.content_type, page.encoding)
+    paper = Paper(url=page.final_url or page.url or "", body=body, now=now)
+    listing = _format_of(body).read(paper)
+    if page.fetched.cut:
+        return replace(listing, notes=("it has more than is read of it", *listing.notes))
+    return listing
+
+
+def _format_of(body: bytes) -> Format:
+    head = body[:_HEAD].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    for format_ in FORMATS.values():
+        if format_.opening and head[: len(format_.opening)].lower() == format_.opening:
+            return format_
+    root = _ROOT.search(_BEFORE_ROOT.sub("", head))
+    name = root[1].lower() if root else ""
+    return next((known for known in FORMATS.values() if name in known.roots), FORMATS["page"])

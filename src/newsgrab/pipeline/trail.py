@@ -1,0 +1,207 @@
+"""One source followed from listing to listing; ``discovering`` says where to."""
+
+import datetime as dt
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from newsgrab.discovery import is_feed_of, is_same_site, lacks_stories, page_key
+from newsgrab.errors import NewsgrabError, NoContent
+from newsgrab.model import Link, Listing, Page
+from newsgrab.pipeline.attempt import Attempt
+from newsgrab.pipeline.searching import Search, Searched
+from newsgrab.pipeline.values import Source
+from newsgrab.urls import normalise, redact
+
+_DEEPEST: Final = 3
+_MOST_DOCUMENTS: Final = 1_000
+_MOST_FEEDS: Final = 10
+_MOST_NOTES: Final = 20
+_NOT_MODIFIED: Final = 304
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a search works with.
+
+    Attributes:
+        ask: Fetches a listing.
+        sitemaps: What the robots.txt of an address names as sitemaps.
+        read: Reads a listing.
+        seen: The pages given so far, by the hashes of their keys: strings would take 70 MB more a million.
+    """
+
+    ask: Callable[[str], Awaitable[Page]]
+    sitemaps: Callable[[str], Awaitable[tuple[str, ...]]]
+    read: Callable[[Page, dt.datetime], Awaitable[Listing]]
+    seen: set[int] = field(default_factory=set)
+
+
+class _Step(NamedTuple):
+    """A listing that is to be read, and how many listings lie before it."""
+
+    url: str
+    depth: int
+
+
+class Trail:
+    """The way from one source."""
+
+    def __init__(self, search: Search, means: Means, give: Callable[[Link], Awaitable[None]]) -> None:
+        """Nothing is asked yet.
+
+        Args:
+            search: What is searched.
+            means: What with.
+            give: Takes each link that is wanted.
+        """
+        self._search = search
+        self._means = means
+        self._give = give
+        self._ahead: deque[_Step] = deque()
+        self._visited: set[str] = set()
+        self._planned: set[str] = set()
+        self._held: tuple[Link, ...] = ()
+        self._notes: list[str] = []
+        self._named = 0
+        self._given = 0
+        self._error: NewsgrabError | None = None
+
+    async def walk(self) -> Searched:
+        """Goes all the way; what stops it is in the outcome."""
+        with Attempt(Source(self._search.url, "url")) as attempt:
+            unchanged = await self._start()
+            attempt.finish(f"{self._given} links", unchanged=unchanged)
+        notes = self._notes
+        if len(notes) > _MOST_NOTES:
+            notes = [*notes[:_MOST_NOTES], f"and {len(notes) - _MOST_NOTES} notes more like these"]
+        return Searched(search=self._search, outcome=attempt.result, links=self._given, notes=tuple(notes))
+
+    async def _start(self) -> bool:
+        """The source itself, then what it leads to; whether it is unchanged.
+
+        Raises:
+            NewsgrabError: It cannot be read, or nothing of what it leads to can.
+        """
+        listing = await self._read(self._search.url)
+        if listing is None:
+            return True
+        await self._take(listing, 0)
+        read = await self._go_on()
+        await self._offer(self._held)
+        if listing.kind == "section" and not self._named and self._search.kind == "auto":
+            await self._to_sitemaps(self._search.url)
+            read += await self._go_on()
+        if self._error is not None and not read and not self._named:
+            raise self._error
+        if listing.kind == "section" and not self._named:
+            raise NoContent("no links to articles, and no feed or sitemap that names any")
+        return False
+
+    async def _go_on(self) -> int:
+        """Reads what lies ahead, until there is nothing or enough; how many listings could be read."""
+        read = 0
+        while self._ahead and not self._is_full():
+            if len(self._visited) >= _MOST_DOCUMENTS:
+                self._notes.append(f"{len(self._ahead)} listings are left out: {_MOST_DOCUMENTS} were read")
+                self._ahead.clear()
+                break
+            step = self._ahead.popleft()
+            if step.url in self._visited:  # redirected to meanwhile
+                continue
+            try:
+                listing = await self._read(step.url)
+            except NewsgrabError as error:
+                self._error = error
+                about = str(error).removeprefix(redact(step.url)).lstrip(": ")
+                self._note(f"{about} ({error.code})", step.url)
+                continue
+            read += 1
+            if listing is not None:
+                await self._take(listing, step.depth)
+        return read
+
+    async def _read(self, url: str) -> Listing | None:
+        """A listing; ``None`` if it has not changed."""
+        self._visited.add(normalise(url))
+        page = await self._means.ask(url)
+        self._visited.add(normalise(page.final_url or url))
+        if page.fetched.status == _NOT_MODIFIED:
+            return None
+        listing = await self._means.read(page, dt.datetime.now(dt.UTC))
+        for note in listing.notes:
+            self._note(note, url)
+        return listing
+
+    def _note(self, note: str, url: str) -> None:
+        """One more; those about the source itself need not say so."""
+        self._notes.append(note if url == self._search.url else f"{redact(url)}: {note}")
+
+    async def _take(self, listing: Listing, depth: int) -> None:
+        stories = tuple(link for link in listing.links if link.kind == "article")
+        others = [link for link in listing.links if link.kind != "article"]
+        if listing.kind != "section":
+            await self._offer(stories)
+            self._to_children(others, depth + 1)
+        elif depth == 0 and self._search.kind == "sitemap":
+            await self._to_sitemaps(self._search.url)
+        elif depth == 0:
+            # Feeds come first: they know titles and dates.
+            self._held = stories if self._search.kind != "feed" else ()
+            if self._search.kind != "section":
+                self._to_feeds(others)
+        else:
+            self._notes.append(
+                f"{redact(self._search.url)}: something it names is a page, no feed or sitemap"
+            )
+
+    async def _offer(self, links: Iterable[Link]) -> None:
+        for link in links:
+            if self._is_full():
+                return
+            self._named += 1
+            key = hash(page_key(link.url))
+            if key not in self._means.seen and self._search.wanted.takes(link):
+                self._means.seen.add(key)
+                self._given += 1
+                await self._give(link)
+
+    def _is_full(self) -> bool:
+        return self._search.limit is not None and self._given >= self._search.limit
+
+    def _to_children(self, sitemaps: Iterable[Link], depth: int) -> None:
+        strangers, deep = 0, 0
+        for link in sitemaps:
+            if lacks_stories(link.url) or self._search.wanted.is_past(link.modified):
+                continue
+            if not is_same_site(link.url, link.found_in or ""):
+                strangers += 1
+            elif depth > _DEEPEST:
+                deep += 1
+            else:
+                self._plan(link.url, depth)
+        if strangers:
+            self._notes.append(f"{strangers} sitemaps on other sites are left out")
+        if deep:
+            self._notes.append(f"{deep} sitemaps more than {_DEEPEST} deep are left out")
+
+    def _to_feeds(self, feeds: Iterable[Link]) -> None:
+        every = self._search.kind == "feed" or urlsplit(self._search.url).path in ("", "/")
+        fitting = [link.url for link in feeds if is_feed_of(link.url, self._search.url, every=every)]
+        for url in fitting[:_MOST_FEEDS]:
+            self._plan(url, 1)
+        if len(fitting) > _MOST_FEEDS:
+            self._notes.append(f"it declares {len(fitting)} feeds; the first {_MOST_FEEDS} are read")
+
+    async def _to_sitemaps(self, url: str) -> None:
+        named = [normalise(sitemap) for sitemap in await self._means.sitemaps(url)]
+        for sitemap in named or [normalise(f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/sitemap.xml")]:
+            if sitemap.startswith(("http://", "https://")):
+                self._plan(sitemap, 1)
+
+    def _plan(self, url: str, depth: int) -> None:
+        if url not in self._visited and url not in self._planned:
+            self._planned.add(url)
+            self._ahead.append(_Step(url, depth))

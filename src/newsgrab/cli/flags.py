@@ -122,6 +122,10 @@ Provenance = Annotated[
 SaveHtml = Annotated[
     bool, flag("--save-html", says="Keep the page, too, beside its article as NAME.source.html.")
 ]
+SaveImages = Annotated[
+    bool,
+    flag("--save-images", says="Fetch the pictures, too, into the folder NAME_files beside the article."),
+]
 Warc = Annotated[
     str | None,
     flag(

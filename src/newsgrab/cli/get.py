@@ -30,6 +30,7 @@ def get(
     array: flags.Array = False,
     provenance: flags.Provenance = False,
     save_html: flags.SaveHtml = False,
+    save_images: flags.SaveImages = False,
     warc: flags.Warc = None,
     encoding: flags.Encoding = None,
     jobs: flags.Jobs = 8,

@@ -7,6 +7,7 @@ from newsgrab.cli.network import NetworkFlags, fetch_options
 from newsgrab.cli.opening import PageFlags, work_offline
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Network
+from newsgrab.store import Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class GetFlags(PageFlags, NetworkFlags):
     no_state: bool
     refresh: bool
     warc: str | None
+    save_images: bool
 
 
 def run_get(flags: GetFlags) -> int:
@@ -37,9 +39,11 @@ def run_get(flags: GetFlags) -> int:
         raise UsageError("no input: name an address or a file, or a list of addresses with -i")
     if [*words, *lists].count("-") > 1 and "-" in lists:
         raise UsageError("standard input is either a page or a list of addresses, and only once")
+    if flags.save_images:
+        _check_place(flags)
     options = fetch_options(flags, flags.max_size)
     given = [source_of(word) for word in words]
-    if not lists and all(source.kind not in ("url", "archive") for source in given):
+    if not lists and not flags.save_images and all(source.kind not in ("url", "archive") for source in given):
         return work_offline(flags, given)
     from newsgrab.cli.online import Inputs, work_online  # noqa: PLC0415 - loads asyncio
     from newsgrab.cli.recording import recording  # noqa: PLC0415 - as above
@@ -53,5 +57,18 @@ def run_get(flags: GetFlags) -> int:
             state=state,
             refresh=flags.refresh,
             recorder=recorder,
+            pictures=flags.save_images,
         )
         return work_online(flags, Inputs(tuple(given), tuple(lists), flags.null), network)
+
+
+def _check_place(flags: GetFlags) -> None:
+    """Refuses pictures where there is no one place for them.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if flags.output is None or not flags.writes_files:
+        raise UsageError("--save-images keeps pictures beside their article: -o DIR/ says where")
+    if Template.parse(flags.output).parts_formats:
+        raise UsageError(f"--save-images: {{ext}} in {flags.output!r} may be in the file's name only")

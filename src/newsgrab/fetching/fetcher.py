@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_ACCEPT_IMAGE: Final = "image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.5"
 _SUCCESS: Final = range(200, 300)
 _PARTIAL: Final = 206  # an answer to a request for a part, which is never made here
 _ROBOTS_HOPS: Final = 5  # RFC 9309 section 2.3.1.2: at least five
@@ -106,22 +107,25 @@ class Fetcher:
         await self._permissions.aclose()
         await self._hosts.aclose()
 
-    async def fetch(self, url: str, *, accept: Kind = "page") -> Page:
+    async def fetch(self, url: str, *, accept: Kind = "page", shown_on: str | None = None) -> Page:
         """One page, after redirects.
 
         Args:
             url: Its http or https address; a user name and password in it are sent to its origin only.
             accept: ``any`` also takes what is no page, like images; ``listing`` is for feeds and sitemaps,
-                packed or not, of which it gives the first 50 MiB (``Fetched.cut`` says if there is more).
+                packed or not, of which it gives the first 50 MiB (``Fetched.cut`` says if there is more);
+                ``image`` takes pictures only.
+            shown_on: The page that names the address, if no user did: the user's secrets then go to the
+                origin of that page only, and nowhere if it is ``""``.
 
         Raises:
             BadUrl: It is no such address.
             FetchError: It could not be had; which subclass says why.
             PolicyError: robots.txt, the kind of its network address, or its size is against it.
-            NotHtml: It is a PDF, an image, an archive or the like.
+            NotHtml: It is a PDF, an image, an archive or the like; or no image where one is wanted.
         """
         errand = Errand(self.options.total_timeout_s, self.options.retries)
-        visit = Visit(urls.check(url), errand, accept)
+        visit = Visit(urls.check(url), errand, accept, shown_on)
         return await visit.errand.persist(lambda: self._page(visit))
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
@@ -188,7 +192,8 @@ class Fetcher:
         return await self._request(url, self._fields_for(url, visit), delay_s, (visit.errand, read))
 
     def _fields_for(self, url: str, visit: Visit) -> dict[str, str]:
-        fields = self._headers | visit.secrets(url, self.options.headers, self.options.logins)
+        fields = self._headers | ({"accept": _ACCEPT_IMAGE} if visit.kind == "image" else {})
+        fields |= visit.secrets(url, self.options.headers, self.options.logins)
         if self._jar is not None and "cookie" not in fields and (cookies := visit.cookies(url, self._jar)):
             fields["cookie"] = cookies
         return fields

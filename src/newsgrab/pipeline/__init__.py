@@ -6,6 +6,7 @@ alone: it needs neither asyncio nor the HTTP client.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newsgrab.errors import Challenge
@@ -101,7 +102,10 @@ async def _attempted(source: Source, work: Work, network: Network, tools: _Tools
             attempt.skip(paths)
         else:
             page = given or await _had(source, work, tools.fetcher, network)
-            attempt.take(await _made(page, work, tools.workers, tools.fetcher), page, work)
+            made = await _made(page, work, tools.workers, tools.fetcher)
+            if network.pictures and made.pictures:
+                made = await _illustrated(made, page, work, tools)
+            attempt.take(made, page, work)
     return attempt
 
 
@@ -120,6 +124,15 @@ async def _made(page: Page, work: Work, workers: "Workers", fetcher: "Fetcher") 
         if page.fetched.via == "http" and page.final_url is not None:
             fetcher.leave(page.final_url)
         raise
+
+
+async def _illustrated(made: Made, page: Page, work: Work, tools: _Tools) -> Made:
+    """The same with its pictures beside it; made once more, since only now their places are known."""
+    from newsgrab.pipeline.illustrating import pictures_beside  # noqa: PLC0415 - seldom wanted
+
+    place = partial(work.destination.put_beside, made.card)
+    files = await pictures_beside(made.pictures, page, tools.fetcher, place)
+    return await tools.workers.make(page, replace(work.job, pictures=files))
 
 
 async def _once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:

@@ -83,6 +83,21 @@ class Destination(Protocol):
             DiskFull: Nor will any other, so the run ends; as it does at any BaseException.
         """
 
+    def put_beside(self, card: Card, name: str, data: bytes) -> str:
+        """Writes a file that belongs to an article.
+
+        Args:
+            card: Of the article, which may not be written yet.
+            name: Of the file.
+            data: All of it.
+
+        Returns:
+            Its path as seen from the article.
+
+        Raises:
+            OutputError, DiskFull: As ``keep``.
+        """
+
 
 class Reading(Protocol):
     """How files and standard input are read; ``Work`` says what each means."""
@@ -132,6 +147,7 @@ class Network:
         state: What earlier runs learnt, and where this one's knowledge goes; ``None`` is neither.
         refresh: Whether to ask again for what is known to be gone or to crash.
         recorder: Is told of every request that is answered.
+        pictures: Whether those of an article are fetched and kept beside it.
     """
 
     options: "FetchOptions"
@@ -140,3 +156,4 @@ class Network:
     state: "State | None" = None
     refresh: bool = False
     recorder: Recorder | None = None
+    pictures: bool = False

@@ -114,6 +114,16 @@ class Template:
         return frozenset(piece.field for piece in self.pieces if piece.field)
 
     @property
+    def parts_formats(self) -> bool:
+        """Whether two formats of one article may be in two folders."""
+        after = False
+        for piece in self.pieces:
+            if after and "/" in piece.literal:
+                return True
+            after = after or piece.field == "ext"
+        return False
+
+    @property
     def suffix(self) -> str:
         """The extension it ends on literally, without the dot; ``""`` where a field decides."""
         last = self.pieces[-1]

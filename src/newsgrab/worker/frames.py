@@ -49,7 +49,8 @@ def _flat(value: Card | Fetched | RenderOptions | Validators) -> dict[str, Any]:
 
 def question(page: Page, job: Job) -> bytes:
     """The frame that asks for a page to be made."""
-    wanted = {"formats": job.formats, "rendering": _flat(replace(job.rendering, created=None))}
+    rendering = _flat(replace(job.rendering, created=None))
+    wanted = {"formats": job.formats, "rendering": rendering, "pictures": dict(job.pictures)}
     return _frame(_facts(page) | wanted, page.body)
 
 
@@ -88,14 +89,16 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime]:
     )
     if "now" in told:
         return page, datetime.fromisoformat(told["now"])
-    return page, Job(formats=tuple(told["formats"]), rendering=RenderOptions(**told["rendering"]))
+    rendering = RenderOptions(**told["rendering"])
+    return page, Job(formats=tuple(told["formats"]), rendering=rendering, pictures=told["pictures"])
 
 
 def answer(made: Made) -> bytes:
     """The frame that gives what was made."""
     texts = {extension: text.encode() for extension, text in made.texts.items()}
     sizes = {extension: len(text) for extension, text in texts.items()}
-    return _frame({"card": _flat(made.card), "texts": sizes}, b"".join(texts.values()))
+    head = {"card": _flat(made.card), "texts": sizes, "pictures": made.pictures}
+    return _frame(head, b"".join(texts.values()))
 
 
 def listing_answer(listing: Listing) -> bytes:
@@ -136,7 +139,7 @@ def answered(head: bytes, body: bytes) -> Made:
     for extension, size in told["texts"].items():
         texts[extension] = body[start : start + size].decode()
         start += size
-    return Made(card=Card(**card), texts=texts)
+    return Made(card=Card(**card), texts=texts, pictures=tuple(told["pictures"]))
 
 
 def listing_answered(head: bytes, body: bytes) -> Listing:

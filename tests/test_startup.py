@@ -23,7 +23,14 @@ sys.exit(status)
 HEAVY = {"httpx", "httpcore", "anyio", "ssl", "rich", "sqlite3", "pydantic", "asyncio"}
 EXTRACTION = {"selectolax", "newsgrab.extraction", "newsgrab.dom", "newsgrab.rendering", "newsgrab.pipeline"}
 
-WITHOUT_A_PAGE = [("--help",), ("get", "--help"), ("explain", "--help"), ("help", "exit-codes"), ("schema",)]
+WITHOUT_A_PAGE = [
+    ("--help",),
+    ("get", "--help"),
+    ("explain", "--help"),
+    ("read", "--help"),
+    ("help", "exit-codes"),
+    ("schema",),
+]
 
 
 def loaded(tmp_path: Path, *arguments: str, stdin: str = "") -> set[str]:
@@ -50,7 +57,9 @@ def test_what_needs_no_page_loads_no_machinery(tmp_path: Path, words: tuple[str,
     assert not loaded(tmp_path, *words) & (HEAVY | EXTRACTION)
 
 
-@pytest.mark.parametrize("words", [("extract",), ("-",), ("explain", "-"), ("explain", "-", "-f", "html")])
+@pytest.mark.parametrize(
+    "words", [("extract",), ("-",), ("read", "-"), ("explain", "-"), ("explain", "-", "-f", "html")]
+)
 def test_a_file_needs_no_network_and_no_event_loop(tmp_path: Path, words: tuple[str, ...]) -> None:
     modules = loaded(tmp_path, *words, stdin=story())
     assert "newsgrab.extraction" in modules

@@ -236,7 +236,7 @@ def test_a_body_without_end_is_cut_and_says_so(server: Loopback, tmp_path: Path)
     [
         (raw(head(content_type="text/html", content_length=5000), b"<p>half"), "disconnect"),
         (drip(b"<p>" * 99, 0.2, after=head(content_type="text/html")), "time"),
-        (status(404), "unspecified"),  # nobody wanted its body
+        (page("x" * 500_000, 404), "unspecified"),  # nobody wanted its body
     ],
     ids=["disconnect", "time", "unread"],
 )

@@ -29,6 +29,7 @@ whether a later attempt can succeed (``transient``)::
     │   ├── ParseTimeout              5  parse_timeout
     │   ├── WorkerCrash               5  worker_crash
     │   ├── Damaged                   5  damaged
+    │   ├── RequireUnmet              5  require_unmet
     │   ├── BadXml                    5  bad_xml
     │   ├── NotHtml                   6  not_html
     │   └── Wall                      7  paywall
@@ -39,6 +40,7 @@ whether a later attempt can succeed (``transient``)::
     │   ├── BlockedByRobots           6  blocked_by_robots
     │   ├── BlockedAddress            6  blocked_address
     │   ├── TooLarge                  6  too_large
+    │   ├── Offline                   6  offline
     │   └── Filtered                  6  filtered
     └── OutputError                   9  write_failed
         ├── DiskFull                  9  disk_full
@@ -197,6 +199,10 @@ class Damaged(ExtractError, code="damaged"):
     """An archive of pages that breaks off or makes no sense from some place on."""
 
 
+class RequireUnmet(ExtractError, code="require_unmet"):
+    """The page does not say what the user requires of it."""
+
+
 class BadXml(ExtractError, code="bad_xml"):
     """A feed or sitemap that cannot be read, or that is none."""
 
@@ -235,6 +241,10 @@ class BlockedAddress(PolicyError, code="blocked_address"):
 
 class TooLarge(PolicyError, code="too_large"):
     """More bytes than the limit, on the wire or decoded."""
+
+
+class Offline(PolicyError, code="offline"):
+    """Nothing of it is kept, and the user wants nothing asked for."""
 
 
 class Filtered(PolicyError, code="filtered"):

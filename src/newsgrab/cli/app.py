@@ -1,20 +1,24 @@
 """The commands, and what a line of words means."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
 
 import typer
 
+from newsgrab.cli.config import COMMANDS as config_commands  # noqa: N811 - of several groups
 from newsgrab.cli.discover import discover
 from newsgrab.cli.explain import explain
 from newsgrab.cli.extract import extract
 from newsgrab.cli.flags import Version
 from newsgrab.cli.get import get
 from newsgrab.cli.inputs import is_source
+from newsgrab.cli.read import read
 from newsgrab.cli.schema import schema
+from newsgrab.cli.settings import Defaults, Settings, flag_of
 from newsgrab.cli.signals import ReaderGone
+from newsgrab.cli.state import COMMANDS as state_commands  # noqa: N811 - as above
 from newsgrab.cli.streams import cut_off
 from newsgrab.cli.topics import topics
 from newsgrab.errors import UsageError
@@ -22,11 +26,19 @@ from newsgrab.errors import UsageError
 _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "get": get,
     "extract": extract,
+    "read": read,
     "explain": explain,
     "discover": discover,
     "schema": schema,
     "help": topics,
 }
+_GROUPS: Final[dict[str, tuple[str, Mapping[str, Callable[..., Any]]]]] = {
+    "config": ("The file with defaults, profiles and sources.", config_commands),
+    "state": ("What is remembered between runs.", state_commands),
+}
+_CONFIGURED: Final = ("get", "extract", "read", "explain", "discover")
+"""The commands whose flags have defaults in the configuration."""
+
 _OWN_FLAGS: Final = ("-h", "--help", "-V", "--version", "--install-completion", "--show-completion")
 _EPILOG: Final = (
     "Every flag can also be set as NEWSGRAB_<FLAG>, like NEWSGRAB_JOBS=4. Statuses: newsgrab help exit-codes."
@@ -46,7 +58,14 @@ def job_of(arguments: Sequence[str]) -> Callable[[], int]:
         OutputError: It cannot be written.
     """
     try:
-        asked = _app()(args=_in_full(arguments), prog_name="newsgrab", standalone_mode=False)
+        app, settings = _app(), Settings()
+        asked = app.main(
+            args=_in_full(arguments),
+            prog_name="newsgrab",
+            standalone_mode=False,
+            obj=settings,
+            default_map=_default_map(app, settings),
+        )
         if sys.stdout is not None:
             sys.stdout.flush()
     except _Complaint as complaint:
@@ -71,8 +90,60 @@ def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
     )
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
-        app.command(name, epilog=_EPILOG if command in (get, extract, explain, discover) else None)(command)
-    return typer.main.get_command(app).main
+        app.command(name, epilog=_EPILOG if name in _CONFIGURED else None)(command)
+    for name, (says, commands) in _GROUPS.items():
+        group = typer.Typer(help=says, rich_markup_mode=None, pretty_exceptions_enable=False)
+        for word, command in commands.items():
+            group.command(word)(command)
+        app.add_typer(group, name=name)
+    made: Any = typer.main.get_command(app)
+    for name in _CONFIGURED:
+        made.commands[name].params.extend(_config_options())
+    return made
+
+
+def all_flags() -> dict[str, Any]:
+    """Every flag that a configuration can set, with a parameter of some command that has it."""
+    found: dict[str, Any] = {}
+    app = _app()
+    for name in _CONFIGURED:
+        for parameter in app.commands[name].params:
+            if (flag := flag_of(parameter)) is not None:
+                found.setdefault(flag, parameter)
+    return found
+
+
+def _default_map(app: Any, settings: Settings) -> dict[str, Any]:  # noqa: ANN401 - as above
+    return {
+        name: Defaults(settings, {parameter.name: parameter for parameter in app.commands[name].params})
+        for name in _CONFIGURED
+    }
+
+
+def _config_options() -> list[Any]:
+    """``--config`` and ``--profile``, which say where the other flags have their defaults from."""
+
+    def choose(context: Any, parameter: Any, value: str | None) -> str | None:  # noqa: ANN401 - as above
+        setattr(context.obj, "named" if parameter.name == "config" else "profile", value)
+        return value
+
+    shared: dict[str, Any] = {"expose_value": False, "is_eager": True, "callback": choose}
+    return [
+        typer.core.TyperOption(
+            param_decls=["--config", "-c"],
+            metavar="FILE",
+            envvar="NEWSGRAB_CONFIG",
+            help="Defaults of flags. Default: newsgrab.toml in $XDG_CONFIG_HOME/newsgrab.",
+            **shared,
+        ),
+        typer.core.TyperOption(
+            param_decls=["--profile"],
+            metavar="NAME",
+            envvar="NEWSGRAB_PROFILE",
+            help="Further defaults from there.",
+            **shared,
+        ),
+    ]
 
 
 def _newsgrab(version: Version = False) -> None:
@@ -87,11 +158,13 @@ def _in_full(arguments: Sequence[str]) -> list[str]:
     if not arguments:
         return ["--help"]
     first = arguments[0]
-    if first in _COMMANDS or first in _OWN_FLAGS:
+    if first in _GROUPS and len(arguments) == 1:
+        return [first, "--help"]
+    if first in _COMMANDS or first in _GROUPS or first in _OWN_FLAGS:
         return list(arguments)
     if first.startswith("-") or is_source(first):
         return ["get", *arguments]
-    near = get_close_matches(first, _COMMANDS, n=1)
+    near = get_close_matches(first, [*_COMMANDS, *_GROUPS], n=1)
     hint = f"did you mean {near[0]}?" if near else "newsgrab --help lists the commands"
     raise UsageError(f"no such command or file: {first}; {hint}")
 

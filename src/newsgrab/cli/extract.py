@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from newsgrab.cli import flags
+from newsgrab.cli import flags, selection, shape_flags
 
 Files = Annotated[
     list[str] | None,
@@ -26,12 +26,26 @@ def extract(
     max_size: flags.MaxSize = 10 << 20,
     output: flags.Output = None,
     formats: flags.Format = None,
+    fields: shape_flags.Field = None,
+    template: shape_flags.Print = None,
+    raw: shape_flags.Raw = False,
     on_conflict: flags.OnConflict = "skip",
     errors: flags.Errors = None,
     front_matter: flags.FrontMatter = "yaml",
     array: flags.Array = False,
     provenance: flags.Provenance = False,
     save_html: flags.SaveHtml = False,
+    filenames: shape_flags.Filenames = "unicode",
+    keep: shape_flags.Keep = None,
+    drop: shape_flags.Drop = None,
+    since: selection.Since = None,
+    until: selection.Until = None,
+    match: selection.Match = None,
+    reject: selection.Reject = None,
+    languages: shape_flags.Lang = None,
+    min_words: shape_flags.MinWords = 0,
+    require: shape_flags.Require = None,
+    limit: selection.Limit = None,
     progress: flags.Progress = "auto",
     color: flags.Colour = "auto",
     quiet: flags.Quiet = False,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from newsgrab.cli import flags
+from newsgrab.cli import flags, selection, shape_flags
 
 Sources = Annotated[
     list[str] | None,
@@ -24,6 +24,9 @@ def get(
     null: flags.Null = False,
     output: flags.Output = None,
     formats: flags.Format = None,
+    fields: shape_flags.Field = None,
+    template: shape_flags.Print = None,
+    raw: shape_flags.Raw = False,
     on_conflict: flags.OnConflict = "skip",
     errors: flags.Errors = None,
     front_matter: flags.FrontMatter = "yaml",
@@ -32,6 +35,17 @@ def get(
     save_html: flags.SaveHtml = False,
     save_images: flags.SaveImages = False,
     warc: flags.Warc = None,
+    filenames: shape_flags.Filenames = "unicode",
+    keep: shape_flags.Keep = None,
+    drop: shape_flags.Drop = None,
+    since: selection.Since = None,
+    until: selection.Until = None,
+    match: selection.Match = None,
+    reject: selection.Reject = None,
+    languages: shape_flags.Lang = None,
+    min_words: shape_flags.MinWords = 0,
+    require: shape_flags.Require = None,
+    limit: selection.Limit = None,
     encoding: flags.Encoding = None,
     jobs: flags.Jobs = 8,
     ordered: flags.Ordered = False,
@@ -56,6 +70,9 @@ def get(
     state: flags.State = None,
     no_state: flags.NoState = False,
     refresh: flags.Refresh = False,
+    new_only: flags.NewOnly = False,
+    max_age: flags.MaxAge = 0.0,
+    offline: flags.Offline = False,
     progress: flags.Progress = "auto",
     color: flags.Colour = "auto",
     quiet: flags.Quiet = False,

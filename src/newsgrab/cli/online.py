@@ -31,6 +31,8 @@ def work_online(flags: PageFlags, inputs: Inputs, network: Network) -> int:
             async with aclosing(fetch_all(inputs.sources(), work, network)) as results:
                 async for outcome in results:
                     report.add(outcome)
+                    if report.saved == flags.limit:
+                        break
 
         drive(run)
         if not report.inputs:

@@ -53,7 +53,7 @@ def run_explain(flags: ExplainFlags) -> int:
     if flags.verbose:
         show_log()
     check_encoding(flags.encoding)
-    source = _source(flags)
+    source = source_of_one(flags.word, flags.url)
     network = fetch_options(flags, flags.max_size)
     voice = Voice(verbose=flags.verbose, colour=wants_colour(flags.color))
     with Report(voice, errors=None, total=1) as report:
@@ -72,14 +72,23 @@ def run_explain(flags: ExplainFlags) -> int:
     return report.status
 
 
-def _source(flags: ExplainFlags) -> Source:
-    if flags.word is None:
+def source_of_one(word: str | None, url: str | None) -> Source:
+    """The one input of a command.
+
+    Args:
+        word: Its word.
+        url: The address a file came from.
+
+    Raises:
+        UsageError: There is none, or an address has another one.
+    """
+    if word is None:
         raise UsageError("no input: name an address or an HTML file, or - for HTML on standard input")
-    source = source_of(flags.word)
+    source = source_of(word)
     if source.kind == "archive":
-        raise UsageError(f"{flags.word} is an archive of many pages, and explain takes one")
-    if flags.url is not None:
-        check(flags.url)
+        raise UsageError(f"{word} is an archive of many pages, and this takes one")
+    if url is not None:
+        check(url)
         if source.kind == "url":
             raise UsageError("--url is the address of a file, and an address has its own")
     return source

@@ -1,5 +1,6 @@
 """The work of ``newsgrab get``."""
 
+import sys
 from dataclasses import dataclass
 
 from newsgrab.cli.inputs import source_of
@@ -7,6 +8,7 @@ from newsgrab.cli.network import NetworkFlags, fetch_options
 from newsgrab.cli.opening import PageFlags, work_offline
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Network
+from newsgrab.report import is_terminal
 from newsgrab.store import Template
 
 
@@ -21,8 +23,10 @@ class GetFlags(PageFlags, NetworkFlags):
     state: str | None
     no_state: bool
     refresh: bool
+    new_only: bool
+    max_age: float
+    offline: bool
     warc: str | None
-    save_images: bool
 
 
 def run_get(flags: GetFlags) -> int:
@@ -35,15 +39,11 @@ def run_get(flags: GetFlags) -> int:
         ReaderGone: Nobody reads standard output any more.
     """
     words, lists = flags.words or [], flags.input_files or []
-    if not words and not lists:
-        raise UsageError("no input: name an address or a file, or a list of addresses with -i")
-    if [*words, *lists].count("-") > 1 and "-" in lists:
-        raise UsageError("standard input is either a page or a list of addresses, and only once")
-    if flags.save_images:
-        _check_place(flags)
+    _check(flags, words, lists)
     options = fetch_options(flags, flags.max_size)
     given = [source_of(word) for word in words]
-    if not lists and not flags.save_images and all(source.kind not in ("url", "archive") for source in given):
+    fetches_nothing = all(source.kind not in ("url", "archive") for source in given)
+    if fetches_nothing and not lists and not flags.save_images:
         return work_offline(flags, given)
     from newsgrab.cli.online import Inputs, work_online  # noqa: PLC0415 - loads asyncio
     from newsgrab.cli.recording import recording  # noqa: PLC0415 - as above
@@ -52,14 +52,36 @@ def run_get(flags: GetFlags) -> int:
     with remembering(flags.state, without=flags.no_state) as state, recording(flags.warc) as recorder:
         network = Network(
             options=options,
-            jobs=flags.jobs,
+            jobs=min(flags.jobs, flags.limit or flags.jobs),
             ordered=flags.ordered,
             state=state,
             refresh=flags.refresh,
+            new_only=flags.new_only,
+            max_age_s=flags.max_age,
+            offline=flags.offline,
             recorder=recorder,
-            pictures=flags.save_images,
         )
         return work_online(flags, Inputs(tuple(given), tuple(lists), flags.null), network)
+
+
+def _check(flags: GetFlags, words: list[str], lists: list[str]) -> None:
+    """Refuses flags that do not go together.
+
+    Raises:
+        UsageError: They do not.
+    """
+    if not words and not lists:
+        hint = "" if is_terminal(sys.stdin) else "; to read a page from standard input: newsgrab extract"
+        raise UsageError(f"no input: name an address or a file, or a list of addresses with -i{hint}")
+    if [*words, *lists].count("-") > 1 and "-" in lists:
+        raise UsageError("standard input is either a page or a list of addresses, and only once")
+    if flags.offline and flags.refresh:
+        raise UsageError("--refresh asks for everything anew and --offline asks nobody")
+    if flags.new_only and (flags.refresh or flags.no_state):
+        other = "--refresh" if flags.refresh else "--no-state"
+        raise UsageError(f"--new-only goes by what the state knows, and {other} by nothing of it")
+    if flags.save_images:
+        _check_place(flags)
 
 
 def _check_place(flags: GetFlags) -> None:

@@ -86,6 +86,10 @@ class Stdout:
         """Nothing is there already."""
         return ()
 
+    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:  # noqa: ARG002 - as above
+        """Nothing stands here: what is asked for is always given."""
+        return ()
+
     def keep(
         self,
         card: "Card",  # noqa: ARG002 - as above

@@ -1,6 +1,5 @@
 """Fetches pages: the order of work, hop by hop and attempt by attempt."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from newsgrab import robots, urls
+from newsgrab.errors import HttpStatus
 from newsgrab.fetching.content import read_beginning, read_listing, read_page, skim
 from newsgrab.fetching.decoding import accepted
 from newsgrab.fetching.errand import Errand
@@ -19,8 +19,8 @@ from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
 from newsgrab.fetching.refusal import refused
-from newsgrab.fetching.visit import Kind, Visit
-from newsgrab.model import Fetched, HostMemory, Page, Recorder, Validators
+from newsgrab.fetching.visit import CONDITIONS, Kind, Visit
+from newsgrab.model import NOT_MODIFIED, Fetched, HostMemory, Known, Page, Recorder, Validators
 
 if TYPE_CHECKING:
     from newsgrab.fetching.client import Answer, HostClient
@@ -107,16 +107,15 @@ class Fetcher:
         await self._permissions.aclose()
         await self._hosts.aclose()
 
-    async def fetch(self, url: str, *, accept: Kind = "page", shown_on: str | None = None) -> Page:
+    async def fetch(self, url: str, *, accept: Kind = "page", known: Known | None = None) -> Page:
         """One page, after redirects.
 
         Args:
             url: Its http or https address; a user name and password in it are sent to its origin only.
             accept: ``any`` also takes what is no page, like images; ``listing`` is for feeds and sitemaps,
-                packed or not, of which it gives the first 50 MiB (``Fetched.cut`` says if there is more);
-                ``image`` takes pictures only.
-            shown_on: The page that names the address, if no user did: the user's secrets then go to the
-                origin of that page only, and nowhere if it is ``""``.
+                packed or not, of which it gives the first 50 MiB (``Fetched.cut`` says if there is more).
+            known: The page as it was had before: it is asked for only if it has changed; where it
+                has not, the page given has the status 304 and no body.
 
         Raises:
             BadUrl: It is no such address.
@@ -125,7 +124,24 @@ class Fetcher:
             NotHtml: It is a PDF, an image, an archive or the like; or no image where one is wanted.
         """
         errand = Errand(self.options.total_timeout_s, self.options.retries)
-        visit = Visit(urls.check(url), errand, accept, shown_on)
+        return await self._fetched_by(Visit(urls.check(url), errand, accept, known))
+
+    async def fetch_picture(self, url: str, shown_on: str) -> Page:
+        """A picture, after redirects.
+
+        Args:
+            url: Its http or https address.
+            shown_on: The page that names it: the user's secrets go to the origin of that page only, and
+                nowhere if it is ``""``.
+
+        Raises:
+            NewsgrabError: As ``fetch``.
+            NotHtml: It is no picture of a kind that is kept.
+        """
+        errand = Errand(self.options.total_timeout_s, self.options.retries)
+        return await self._fetched_by(Visit(urls.check(url), errand, "image", shown_on=shown_on))
+
+    async def _fetched_by(self, visit: Visit) -> Page:
         return await visit.errand.persist(lambda: self._page(visit))
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
@@ -169,6 +185,15 @@ class Fetcher:
             passed.append(next_address(passed, got.location, most=most, downgrade=downgrade))
 
     async def _ask_page(self, url: str, visit: Visit) -> _Got | _Hop:
+        try:
+            return await self._ask_once(url, visit, visit.conditions(url))
+        except HttpStatus as error:
+            # Not modified since nothing was said: a broken cache. It is asked once more, past all caches.
+            if error.http_status != NOT_MODIFIED or not visit.ask_in_full():
+                raise
+        return await self._ask_once(url, visit, {"cache-control": "no-cache"})
+
+    async def _ask_once(self, url: str, visit: Visit, more: dict[str, str]) -> _Got | _Hop:
         delay_s = self.options.delay_s
         if self.options.robots == "respect":
             rules = await self._permissions.rules_for(url, visit.errand)
@@ -181,6 +206,8 @@ class Fetcher:
                 self._jar.learn(url, answer.set_cookies)
             if answer.status in STATUSES:
                 return await _hop(answer)
+            if answer.status == NOT_MODIFIED and more.keys() & CONDITIONS:
+                return _Got(b"", self._fetched(answer))
             if answer.status not in _SUCCESS or answer.status == _PARTIAL:
                 raise await refused(answer, url)
             if visit.kind == "listing":
@@ -189,7 +216,7 @@ class Fetcher:
             body = await read_page(answer, url, self.options.max_bytes, kind=visit.kind)
             return _Got(body, self._fetched(answer))
 
-        return await self._request(url, self._fields_for(url, visit), delay_s, (visit.errand, read))
+        return await self._request(url, self._fields_for(url, visit) | more, delay_s, (visit.errand, read))
 
     def _fields_for(self, url: str, visit: Visit) -> dict[str, str]:
         fields = self._headers | ({"accept": _ACCEPT_IMAGE} if visit.kind == "image" else {})
@@ -203,6 +230,7 @@ class Fetcher:
             if answer.status in STATUSES:
                 return await _hop(answer)
             if answer.status == _TOO_MANY or answer.status in _SERVER_ERRORS:
+                await skim(answer)
                 raise status_error(url, answer.status, answer.headers)
             return answer.status, await read_beginning(answer, robots.MAX_BYTES + 1)
 
@@ -264,27 +292,3 @@ class Fetcher:
             robots="allowed" if self.options.robots == "respect" else "ignored",
             open_ended=answer.open_ended,
         )
-
-
-async def afetch(url: str, options: FetchOptions | None = None) -> Page:
-    """One page, for use inside a running event loop; for many, keep a ``Fetcher``.
-
-    Raises:
-        NewsgrabError: As ``Fetcher.fetch``.
-    """
-    async with Fetcher(options) as fetcher:
-        return await fetcher.fetch(url)
-
-
-def fetch(url: str, options: FetchOptions | None = None) -> Page:
-    """One page, for use where no event loop runs.
-
-    Raises:
-        NewsgrabError: As ``Fetcher.fetch``.
-        RuntimeError: An event loop runs; await ``afetch`` there.
-    """
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(afetch(url, options))
-    raise RuntimeError("an event loop is running here: await newsgrab.afetch() instead")

@@ -1,15 +1,14 @@
 """The pages of web archives as inputs like any other, never more of them in memory than are worked on."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from dataclasses import replace
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 from newsgrab.errors import Damaged, IsDirectory, MissingFile, NewsgrabError, NoContent
 from newsgrab.model import Page
 from newsgrab.pipeline.archived import address_of, page_of
-from newsgrab.pipeline.values import Reading, Source
+from newsgrab.pipeline.values import Source
 from newsgrab.warc import Record, Records
 
 Found = tuple[Source, Page | NewsgrabError]
@@ -19,14 +18,14 @@ Found = tuple[Source, Page | NewsgrabError]
 class Archives:
     """Opens the archives among the inputs."""
 
-    def __init__(self, reading: Reading, room: int) -> None:
+    def __init__(self, max_bytes_of: Callable[[Source], int], room: int) -> None:
         """Opens nothing yet.
 
         Args:
-            reading: How pages are read.
+            max_bytes_of: Largest page of an archive.
             room: How many pages may be read and not taken.
         """
-        self._reading = reading
+        self._max_bytes_of = max_bytes_of
         self._room = asyncio.Semaphore(room)
         self._waiting: dict[Source, Page | NewsgrabError] = {}
 
@@ -40,7 +39,7 @@ class Archives:
             if source.kind != "archive":
                 yield source
                 continue
-            pages = _pages(source, self._reading.max_bytes)
+            pages = _pages(source, self._max_bytes_of(source))
             while True:
                 await self._room.acquire()
                 # A big record that is passed over takes seconds, in which nothing else may stand still.
@@ -63,7 +62,7 @@ class Archives:
         self._room.release()
         if isinstance(page, NewsgrabError):
             raise page
-        return replace(page, encoding=self._reading.encoding)
+        return page
 
 
 def _pages(archive: Source, max_bytes: int) -> Iterator[Found]:

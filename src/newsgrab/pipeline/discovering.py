@@ -29,7 +29,7 @@ Ask = Callable[[str], Awaitable[Page]]
 """Fetches a listing; a page with the status 304 is one that has not changed and names nothing new."""
 
 _LIMITS = Limits(seconds=120.0)
-"""For one listing: 400,000 items in 50 MiB, which is the worst, take 12 s of a processor that may be shared."""
+"""For one listing: 400,000 items in 50 MiB, the worst there is, take 12 s of a processor."""
 
 _WAITING = 1_000
 """Links that wait to be taken before the search for more pauses."""

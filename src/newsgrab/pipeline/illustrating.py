@@ -54,7 +54,7 @@ async def pictures_beside(
             _note(url, "not tried, since others failed")
             continue
         try:
-            got = await fetcher.fetch(url, accept="image", shown_on=shown_on)
+            got = await fetcher.fetch_picture(url, shown_on)
             files[url] = place(file_name(url, got.body), got.body)
         except OutputError:
             raise

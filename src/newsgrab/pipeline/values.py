@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from newsgrab.model import Card, Recorder
+from newsgrab.shaping import check_address
 from newsgrab.urls import host_of, normalise
 from newsgrab.worker.making import Job
 
@@ -24,11 +25,13 @@ class Source:
         name: The address or path as given; ``-`` for standard input; of a record in an archive its address.
         kind: What it is.
         place: Where a record stands: the path of its archive, and the byte it begins at.
+        extra: A JSON object of fields that came with it and that newsgrab has none of; ``""`` is none.
     """
 
     name: str
     kind: Literal["url", "file", "stdin", "archive", "record"]
     place: str = ""
+    extra: str = ""
 
     @property
     def shown(self) -> str:
@@ -68,6 +71,16 @@ class Destination(Protocol):
 
     def held(self, url: str) -> tuple[str, ...]:
         """The files of an address that is to be skipped because it is there; else ``()``."""
+
+    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:
+        """The files of an article, if they are those it would have here.
+
+        Args:
+            files: Extension -> absolute path of a file it was saved to before.
+
+        Returns:
+            Their paths; ``()`` if one is missing or stands elsewhere.
+        """
 
     def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Placed:
         """Takes the article.
@@ -126,6 +139,8 @@ class Work:
         encoding: A charset that beats what pages declare.
         url: The address of a page that is a file.
         save_html: Whether the page is kept beside its article.
+        save_images: Whether the pictures of an article are fetched and kept beside it.
+        recheck_s: So many seconds after an article was found it is looked at again for changes.
     """
 
     destination: Destination
@@ -134,6 +149,19 @@ class Work:
     encoding: str | None = None
     url: str | None = None
     save_html: bool = False
+    save_images: bool = False
+    recheck_s: tuple[float, ...] = ()
+
+    def job_for(self, source: Source) -> Job:
+        """What is made of the page of an input.
+
+        Raises:
+            Filtered: Its address tells that it is not wanted.
+        """
+        check_address(self.url or source.shown, self.job.selection)
+        if not source.extra:
+            return self.job
+        return replace(self.job, rendering=replace(self.job.rendering, extra=source.extra))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +173,12 @@ class Network:
         jobs: Most pages at a time; of one host one, or two where no delay is asked for.
         ordered: Whether articles come in the order of the inputs instead of as they are done.
         state: What earlier runs learnt, and where this one's knowledge goes; ``None`` is neither.
-        refresh: Whether to ask again for what is known to be gone or to crash.
+        refresh: Whether to ask for everything anew, whatever earlier runs saw of it.
+        new_only: Whether what an earlier run has saved is left out, wherever it went, and what failed
+            until its time has come.
+        max_age_s: What was asked for less than so many seconds ago is not asked for again.
+        offline: Whether nothing at all is asked for.
         recorder: Is told of every request that is answered.
-        pictures: Whether those of an article are fetched and kept beside it.
     """
 
     options: "FetchOptions"
@@ -155,5 +186,7 @@ class Network:
     ordered: bool = False
     state: "State | None" = None
     refresh: bool = False
+    new_only: bool = False
+    max_age_s: float = 0.0
+    offline: bool = False
     recorder: Recorder | None = None
-    pictures: bool = False

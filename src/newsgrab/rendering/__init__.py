@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from newsgrab.rendering import as_json, as_markdown
+from newsgrab.rendering import as_fields, as_json, as_markdown
 from newsgrab.rendering.formats import Format, RenderOptions
 
-__all__ = ["FORMATS", "Format", "RenderOptions"]
+__all__ = ["FORMATS", "LINES", "Format", "RenderOptions"]
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
@@ -20,3 +20,11 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     }
 )
 """The formats by the name ``--format`` takes."""
+
+LINES: Final[Mapping[str, Format]] = MappingProxyType(
+    {
+        "field": Format(name="field", extension="txt", render=as_fields.render),
+        "print": Format(name="print", extension="txt", render=as_fields.render_template),
+    }
+)
+"""What ``--field`` and ``--print`` make of an article."""

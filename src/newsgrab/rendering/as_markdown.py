@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from newsgrab.markdown import autolink, destination, emphasis, escape
 from newsgrab.model import Article, Block, Embed, Image
 from newsgrab.rendering.formats import RenderOptions, encodable
-from newsgrab.rendering.front_matter import yaml_front_matter
+from newsgrab.rendering.front_matter import toml_front_matter, yaml_front_matter
 
 _BACKTICKS: Final = re.compile("`+")
 _CODE_LANGUAGE: Final = re.compile(r"[\w+#.-]+")
@@ -16,6 +17,11 @@ _FENCE: Final = 3
 _MEANINGFUL: Final = str.maketrans({char: f"%{ord(char):02X}" for char in "%#?:"})
 _TOP: Final = 2
 _DEEPEST: Final = 6
+_FRONT_MATTER: Final[Mapping[str, Callable[[Article, datetime | None], str]]] = {
+    "yaml": yaml_front_matter,
+    "toml": toml_front_matter,
+    "none": lambda _article, _created: "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ def render(article: Article, options: RenderOptions) -> str:
     """
     story = _Story(article.images, article.embeds, _shift(article.blocks))
     parts = [
-        yaml_front_matter(article, options.created) if options.front_matter == "yaml" else "",
+        _FRONT_MATTER[options.front_matter](article, options.created),
         _heading_line(1, article.metadata.headline or ""),
         _flow(article.blocks, story),
         _updates(article, story),

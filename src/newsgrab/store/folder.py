@@ -69,6 +69,24 @@ class Folder:
             return ()
         return tuple(str(self._template.base / row.files[extension]) for extension in self._extensions)
 
+    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:
+        """The files of an article, if they are those it would have here.
+
+        Args:
+            files: Extension -> absolute path of a file it was saved to before.
+
+        Returns:
+            Their paths as a person can open them; ``()`` if one is missing or stands elsewhere.
+        """
+        found = []
+        for extension in self._extensions:
+            path = Path(files.get(extension, ""))
+            here = self._inside(path)
+            if here is None or not path.is_file():
+                return ()
+            found.append(str(here))
+        return tuple(found)
+
     def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Kept:
         """Writes the article, unless it is there and is to be left alone.
 
@@ -133,6 +151,15 @@ class Folder:
         """
         if self._index is not None:
             self._index.close()
+
+    def _inside(self, path: Path) -> Path | None:
+        """An absolute path as one of this folder's, if it is such; ``None`` if it stands elsewhere."""
+        base = self._template.base
+        if self._index is None:
+            target = base / self._template.literal
+            return target if path == target.absolute() else None
+        inside = base.absolute()
+        return base / path.relative_to(inside) if path.is_relative_to(inside) else None
 
     def _is_there(self, row: Row, extension: str) -> bool:
         return extension in row.files and (self._template.base / row.files[extension]).is_file()

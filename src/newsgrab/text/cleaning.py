@@ -95,3 +95,13 @@ def for_screen(text: str) -> str:
     """
     line = single_spaced(text)
     return line if line.replace(_ZWNJ, "").isprintable() else single_spaced(_UNSAFE.sub("", line))
+
+
+def for_stream(text: str) -> str:
+    r"""Text of any number of lines that is safe on a terminal.
+
+    As ``for_screen``, but lines (ended by ``\n``), tabs, spaces and marks of direction stay as they are.
+    """
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return _DROPPED.sub("", _LINE_ENDS.sub("\n", text)).replace("\x1f", " ")

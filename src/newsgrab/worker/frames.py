@@ -15,6 +15,7 @@ from newsgrab import errors
 from newsgrab.dates.iso import machine_time
 from newsgrab.model import Card, Fetched, Link, Listing, Moment, Page, Validators
 from newsgrab.rendering import RenderOptions
+from newsgrab.shaping import Selection, Shape
 from newsgrab.worker.making import Job, Made
 
 LENGTHS: Final = struct.Struct(">II")
@@ -41,7 +42,7 @@ def _frame(head: Mapping[str, Any], body: bytes) -> bytes:
     return b"".join((LENGTHS.pack(len(shown), len(body)), shown, body))
 
 
-def _flat(value: Card | Fetched | RenderOptions | Validators) -> dict[str, Any]:
+def _flat(value: Card | Fetched | RenderOptions | Selection | Shape | Validators) -> dict[str, Any]:
     """Its attributes by name, times as text; ``dataclasses.asdict`` takes ten times as long."""
     shown = {name: getattr(value, name) for name in value.__slots__}
     return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in shown.items()}
@@ -49,8 +50,13 @@ def _flat(value: Card | Fetched | RenderOptions | Validators) -> dict[str, Any]:
 
 def question(page: Page, job: Job) -> bytes:
     """The frame that asks for a page to be made."""
-    rendering = _flat(replace(job.rendering, created=None))
-    wanted = {"formats": job.formats, "rendering": rendering, "pictures": dict(job.pictures)}
+    wanted = {
+        "formats": job.formats,
+        "rendering": _flat(replace(job.rendering, created=None)),
+        "selection": _flat(job.selection),
+        "shape": _flat(job.shape),
+        "pictures": dict(job.pictures),
+    }
     return _frame(_facts(page) | wanted, page.body)
 
 
@@ -89,13 +95,26 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime]:
     )
     if "now" in told:
         return page, datetime.fromisoformat(told["now"])
-    rendering = RenderOptions(**told["rendering"])
-    return page, Job(formats=tuple(told["formats"]), rendering=rendering, pictures=told["pictures"])
+    return page, Job(
+        formats=tuple(told["formats"]),
+        rendering=RenderOptions(**_frozen(told["rendering"])),
+        selection=Selection(**_frozen(told["selection"])),
+        shape=Shape(**_frozen(told["shape"])),
+        pictures=told["pictures"],
+    )
+
+
+def _frozen(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes with tuples for the lists that JSON makes of them."""
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
 
 
 def answer(made: Made) -> bytes:
     """The frame that gives what was made."""
-    texts = {extension: text.encode() for extension, text in made.texts.items()}
+    texts = {
+        extension: text if isinstance(text, bytes) else text.encode()
+        for extension, text in made.texts.items()
+    }
     sizes = {extension: len(text) for extension, text in texts.items()}
     head = {"card": _flat(made.card), "texts": sizes, "pictures": made.pictures}
     return _frame(head, b"".join(texts.values()))

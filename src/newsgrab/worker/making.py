@@ -6,7 +6,8 @@ from typing import Final
 
 from newsgrab.extraction import extract_page
 from newsgrab.model import Article, Card, Page
-from newsgrab.rendering import FORMATS, RenderOptions
+from newsgrab.rendering import FORMATS, LINES, RenderOptions
+from newsgrab.shaping import Selection, Shape, check, shaped
 
 _MOST_PICTURES: Final = 40
 """Of one article: galleries have a few dozen, and each costs its host a request and a pause."""
@@ -17,13 +18,17 @@ class Job:
     """What is wanted of every page.
 
     Attributes:
-        formats: Names in ``rendering.FORMATS``.
+        formats: Names in ``rendering.FORMATS`` or ``rendering.LINES``.
         rendering: How they are rendered; ``created`` is set to the time of the fetch.
+        selection: Which articles are wanted.
+        shape: How much of them.
         pictures: Address of a picture -> where it was saved, ``None`` where that failed.
     """
 
     formats: tuple[str, ...] = ("json",)
     rendering: RenderOptions = field(default_factory=RenderOptions)
+    selection: Selection = field(default_factory=Selection)
+    shape: Shape = field(default_factory=Shape)
     pictures: Mapping[str, str | None] = field(default_factory=dict)
 
 
@@ -33,12 +38,12 @@ class Made:
 
     Attributes:
         card: Of the article.
-        texts: File extension -> the article in that format.
+        texts: File extension -> the article in that format, or whatever else belongs beside it.
         pictures: The addresses of its pictures, the lead image first, so many as may be saved.
     """
 
     card: Card
-    texts: Mapping[str, str]
+    texts: Mapping[str, str | bytes]
     pictures: tuple[str, ...] = ()
 
 
@@ -46,11 +51,14 @@ def make(page: Page, job: Job) -> Made:
     """Extracts and renders, here and now.
 
     Raises:
-        ExtractError: As ``extraction.extract_page``.
+        ExtractError: As ``extraction.extract_page``; or a field is not there that has to be.
+        Filtered: The article is not one of those that are wanted.
     """
-    article = _with_files(extract_page(page), job.pictures)
+    article = extract_page(page)
+    check(article, job.selection)
+    article = _with_files(shaped(article, job.shape), job.pictures)
     rendering = replace(job.rendering, created=article.fetched.at)
-    wanted = [FORMATS[name] for name in job.formats]
+    wanted = [FORMATS.get(name) or LINES[name] for name in job.formats]
     texts = {format_.extension: format_.render(article, rendering) for format_ in wanted}
     return Made(card=Card.of(article), texts=texts, pictures=tuple(_pictures(article)[:_MOST_PICTURES]))
 

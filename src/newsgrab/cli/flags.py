@@ -120,6 +120,18 @@ Provenance = Annotated[
 SaveHtml = Annotated[
     bool, flag("--save-html", says="Keep the page, too, beside its article as NAME.source.html.")
 ]
+SaveImages = Annotated[
+    bool,
+    flag("--save-images", says="Fetch the pictures, too, into the folder NAME_files beside the article."),
+]
+Warc = Annotated[
+    str | None,
+    flag(
+        "--warc",
+        metavar="FILE",
+        says="Add every request and its answer to this web archive (.warc, .warc.gz); needs newsgrab[warc].",
+    ),
+]
 Errors = Annotated[
     str | None,
     flag("--errors", "-e", metavar="FILE", says="Write failures there as JSON lines, which -i takes."),

@@ -14,6 +14,7 @@ from newsgrab.cli.extract import extract
 from newsgrab.cli.flags import Version
 from newsgrab.cli.get import get
 from newsgrab.cli.inputs import is_source
+from newsgrab.cli.run import run
 from newsgrab.cli.schema import schema
 from newsgrab.cli.settings import Defaults, Settings, flag_of
 from newsgrab.cli.signals import ReaderGone
@@ -27,6 +28,7 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "extract": extract,
     "explain": explain,
     "discover": discover,
+    "run": run,
     "schema": schema,
     "help": topics,
 }
@@ -34,7 +36,7 @@ _GROUPS: Final[dict[str, tuple[str, Mapping[str, Callable[..., Any]]]]] = {
     "config": ("The file with defaults, profiles and sources.", config_commands),
     "state": ("What is remembered between runs.", state_commands),
 }
-_CONFIGURED: Final = ("get", "extract", "explain", "discover")
+_CONFIGURED: Final = ("get", "extract", "explain", "discover", "run")
 """The commands whose flags have defaults in the configuration."""
 
 _OWN_FLAGS: Final = ("-h", "--help", "-V", "--version", "--install-completion", "--show-completion")
@@ -88,7 +90,9 @@ def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
     )
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
-        app.command(name, epilog=_EPILOG if command in (get, extract, explain, discover) else None)(command)
+        app.command(name, epilog=_EPILOG if command in (get, extract, explain, discover, run) else None)(
+            command
+        )
     for name, (says, commands) in _GROUPS.items():
         group = typer.Typer(help=says, rich_markup_mode=None, pretty_exceptions_enable=False)
         for word, command in commands.items():

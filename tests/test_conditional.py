@@ -1,4 +1,4 @@
-"""A page that is as it was is not sent, read and written again."""
+"""A page that is as it was is not sent, read and written again (R44)."""
 
 import json
 from collections.abc import Iterator

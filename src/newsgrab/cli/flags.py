@@ -104,8 +104,11 @@ Output = Annotated[
     ),
 ]
 OnConflict = Annotated[
-    Literal["skip", "overwrite", "suffix"],
-    flag("--on-conflict", says="What to do with an article that is there already."),
+    Literal["skip", "overwrite", "suffix", "version"],
+    flag(
+        "--on-conflict",
+        says="What to do with an article that is there already; version keeps the one before as NAME.v1.EXT.",
+    ),
 ]
 FrontMatter = Annotated[
     Literal["yaml", "toml", "none"], flag("--front-matter", says="What stands before the text in Markdown.")

@@ -103,6 +103,10 @@ def _note_page(attempt: Attempt, work: Work, state: "State") -> None:
                 card=made.card,
                 files=files,
             ),
+            {
+                name: KeptFile(path=str(Path(path).absolute()), sha256="")
+                for name, path in attempt.moved.items()
+            },
         )
 
 

@@ -107,7 +107,7 @@ def desk(tmp_path: Path, web: Web) -> Path:
     return tmp_path
 
 
-def around() -> dict[str, str]:
+def around(desk: Path) -> dict[str, str]:
     commands = str(Path(sys.executable).parent)
     return environment(
         {
@@ -115,13 +115,14 @@ def around() -> dict[str, str]:
             "NEWSGRAB_ALLOW_PRIVATE": "1",
             "NEWSGRAB_DELAY": "0",
             "TERM": "dumb",
+            "XDG_CONFIG_HOME": str(desk / "config"),
         }
     )
 
 
 def done(command: list[str], desk: Path) -> str:
     """Standard output of a command that succeeds without a word of complaint."""
-    ended = subprocess.run(command, cwd=desk, env=around(), capture_output=True, text=True, check=False)
+    ended = subprocess.run(command, cwd=desk, env=around(desk), capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     complaints = [line for line in ended.stderr.splitlines() if not re.search(r"\d (saved|skipped)", line)]
     assert not complaints
@@ -132,7 +133,7 @@ def on_a_terminal(command: str, desk: Path) -> str:
     """All that a person sees of a command."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        ["bash", "-c", command], cwd=desk, env=around(), stdin=theirs, stdout=theirs, stderr=theirs
+        ["bash", "-c", command], cwd=desk, env=around(desk), stdin=theirs, stdout=theirs, stderr=theirs
     ):
         os.close(theirs)
         seen = b""

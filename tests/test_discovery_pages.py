@@ -85,6 +85,15 @@ def test_stories_on_hosts_of_the_same_site_count() -> None:
     ]
 
 
+def test_the_text_of_a_link_is_its_heading_and_no_style_or_script() -> None:
+    html = (
+        '<a href="/2024/03/12/a-b-c-d"><style>.x{color:red}</style><span>Opinion</span>'
+        '<h3>The bridge is closed</h3></a><a href="/2024/03/12/e-f-g-h"><noscript><img src="x"></noscript>'
+        "<script>track()</script>The ferry is late</a>"
+    )
+    assert [link.title for link in read(html).links] == ["The bridge is closed", "The ferry is late"]
+
+
 def test_a_button_is_no_headline() -> None:
     html = "".join(f'<div><a href="/x{number}">Read the whole story</a></div>' for number in range(9))
     assert not read(html).links
@@ -106,6 +115,7 @@ def test_a_page_is_not_to_be_larger_than_pages_are() -> None:
 
 NAVIGATION = [
     "/", "", "/tag/rents", "/en/tag/rents", "/author/imogen-stath", "/category/sport/page/3", "/about",
+    "/news/reporters/imogen-stath", "/author/imogen-stath/9347686",
     "/company/contact.html", "/search?q=mill", "/news/page/12", "/2024/annual-report.pdf", "/feed/", "/login",
     "/impressum", "/?lang=en", "/?page=2", "/about-us/", "/wp-json/wp/v2/posts/12345.json",
 ]  # fmt: skip

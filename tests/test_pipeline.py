@@ -22,6 +22,7 @@ from newsgrab.pipeline.window import Pace, in_window
 class Kept:
     paths: tuple[str, ...] = ()
     fresh: bool = True
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -45,6 +46,9 @@ class Shelf:
         assert not asked or asked.endswith(card.url[-2:])
         self.headlines.append(headline)
         return Kept()
+
+    def put_beside(self, card: Card, name: str, data: bytes) -> str:
+        raise AssertionError(f"no pictures are wanted: {name} of {card.url}, {len(data)} bytes")
 
 
 async def each(items: list[Source]) -> AsyncIterator[Source]:

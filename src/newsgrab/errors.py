@@ -28,6 +28,7 @@ whether a later attempt can succeed (``transient``)::
     │   ├── TooComplex                5  too_complex
     │   ├── ParseTimeout              5  parse_timeout
     │   ├── WorkerCrash               5  worker_crash
+    │   ├── Damaged                   5  damaged
     │   ├── RequireUnmet              5  require_unmet
     │   ├── BadXml                    5  bad_xml
     │   ├── NotHtml                   6  not_html
@@ -41,9 +42,10 @@ whether a later attempt can succeed (``transient``)::
     │   ├── TooLarge                  6  too_large
     │   ├── Offline                   6  offline
     │   └── Filtered                  6  filtered
-    └── OutputError                   9  write_failed
-        ├── DiskFull                  9  disk_full
-        └── StateFailed               9  state_failed
+    ├── OutputError                   9  write_failed
+    │   ├── DiskFull                  9  disk_full
+    │   └── StateFailed               9  state_failed
+    └── Busy                         75  busy
 
 ``Wall`` and ``NotHtml`` are extraction errors because the page itself says so; their statuses
 are those of the command line's table (``newsgrab help exit-codes``).
@@ -194,6 +196,10 @@ class WorkerCrash(ExtractError, code="worker_crash"):
     """The process that extracted the page died."""
 
 
+class Damaged(ExtractError, code="damaged"):
+    """An archive of pages that breaks off or makes no sense from some place on."""
+
+
 class RequireUnmet(ExtractError, code="require_unmet"):
     """The page does not say what the user requires of it."""
 
@@ -256,6 +262,10 @@ class DiskFull(OutputError, code="disk_full"):
 
 class StateFailed(OutputError, code="state_failed"):
     """The state could not be read or written."""
+
+
+class Busy(NewsgrabError, code="busy", status=ExitStatus.TRY_LATER, transient=True):
+    """Another run is at work with the same state."""
 
 
 def by_code(code: str) -> type[NewsgrabError]:

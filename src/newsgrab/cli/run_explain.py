@@ -86,6 +86,8 @@ def source_of_one(word: str | None, url: str | None) -> Source:
     if word is None:
         raise UsageError("no input: name an address or an HTML file, or - for HTML on standard input")
     source = source_of(word)
+    if source.kind == "archive":
+        raise UsageError(f"{word} is an archive of many pages, and this takes one")
     if url is not None:
         check(url)
         if source.kind == "url":

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,7 @@ class Shown:
 
     paths: tuple[str, ...] = ()
     fresh: bool = True
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 class Stdout:
@@ -106,6 +107,14 @@ class Stdout:
         write_out(before + (text.rstrip("\n") if self._array else text))
         self._count += 1
         return Shown()
+
+    def put_beside(self, card: "Card", name: str, data: bytes) -> str:  # noqa: ARG002 - as above
+        """Nothing stands beside a stream.
+
+        Raises:
+            OutputError: Always.
+        """
+        raise OutputError(f"standard output has no place beside it for {name}")
 
     def close(self) -> None:
         """Ends the array.

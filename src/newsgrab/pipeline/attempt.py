@@ -68,6 +68,7 @@ class Attempt:
         source: The input.
         made: What its page gave, if it has given anything.
         page: The page without its bytes, if it was had.
+        moved: Extension -> where the files of the version before are now.
         result: What became of it.
     """
 
@@ -78,6 +79,7 @@ class Attempt:
         self._before: tuple[tuple[str, ...], str] = ((), "")
         self.made: Made | None = None
         self.page: Page | None = None
+        self.moved: Mapping[str, str] = {}
         self._beside: Mapping[str, bytes] = {}
         self.result: Outcome
 
@@ -112,9 +114,9 @@ class Attempt:
         """Takes what was made to where it belongs, if anything was."""
         if self.made is None:
             return
-        card = self.made.card
-        asked = self.source.name if self.source.kind == "url" else ""
-        placed = work.destination.keep(card, self.texts(self.made), asked)
+        card, texts = self.made.card, self.texts(self.made)
+        placed = work.destination.keep(card, texts, self.source.address)
+        self.moved = placed.moved
         if placed.fresh:
             self.result = self._outcome(verdict="saved", paths=placed.paths, http_status=card.http_status)
         else:

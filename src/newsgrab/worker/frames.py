@@ -56,6 +56,7 @@ def question(page: Page, job: Job) -> bytes:
         "rendering": _flat(replace(job.rendering, created=None)),
         "selection": _flat(job.selection),
         "shape": _flat(job.shape),
+        "pictures": dict(job.pictures),
     }
     return page_question(page, wanted)
 
@@ -107,6 +108,7 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime | dict[str, An
         rendering=RenderOptions(**_frozen(told["rendering"])),
         selection=Selection(**_frozen(told["selection"])),
         shape=Shape(**_frozen(told["shape"])),
+        pictures=told["pictures"],
     )
 
 
@@ -122,7 +124,8 @@ def answer(made: Made) -> bytes:
         for extension, text in made.texts.items()
     }
     sizes = {extension: len(text) for extension, text in texts.items()}
-    return frame({"card": _flat(made.card), "texts": sizes}, b"".join(texts.values()))
+    head = {"card": _flat(made.card), "texts": sizes, "pictures": made.pictures}
+    return frame(head, b"".join(texts.values()))
 
 
 def listing_answer(listing: Listing) -> bytes:
@@ -163,7 +166,7 @@ def answered(head: bytes, body: bytes) -> Made:
     for extension, size in told["texts"].items():
         texts[extension] = body[start : start + size].decode()
         start += size
-    return Made(card=Card(**card), texts=texts)
+    return Made(card=Card(**card), texts=texts, pictures=tuple(told["pictures"]))
 
 
 def listing_answered(head: bytes, body: bytes) -> Listing:

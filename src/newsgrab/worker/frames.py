@@ -80,7 +80,7 @@ def page_question(page: Page, wanted: Mapping[str, Any]) -> bytes:
 def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime | dict[str, Any]]:
     """The page of a question, and the job.
 
-    The present, where what the page names is wanted; how to tell it, where it is to be explained.
+    The present, where what the page names is wanted; how to tell it, where a person is to read of it.
     """
     told = json.loads(head)
     facts = told["fetched"]
@@ -99,8 +99,8 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime | dict[str, An
         body=body,
         fetched=fetched,
     )
-    if "telling" in told:
-        return page, dict(told["telling"])
+    if "tell" in told:
+        return page, dict(told["tell"])
     if "now" in told:
         return page, datetime.fromisoformat(told["now"])
     return page, Job(

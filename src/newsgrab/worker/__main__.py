@@ -46,7 +46,7 @@ def _answer(head: bytes, body: bytes) -> bytes:
             return frames.answer(make(page, wanted))
         from newsgrab.discovery import read_listing  # noqa: PLC0415 - articles need none of it
 
-        return frames.listing_answer(read_listing(page, wanted))
+        return frames.listing_answer(read_listing(page, *wanted))
     except NewsgrabError as error:
         return frames.failure(error)
     except MemoryError:

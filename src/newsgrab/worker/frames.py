@@ -9,11 +9,11 @@ import struct
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsgrab import errors
 from newsgrab.dates.iso import machine_time
-from newsgrab.model import Card, Fetched, Link, Listing, Moment, Page, Validators
+from newsgrab.model import Card, Fates, Fetched, Link, Listing, Moment, Page, Validators
 from newsgrab.rendering import RenderOptions
 from newsgrab.shaping import Selection, Shape
 from newsgrab.worker.making import Job, Made
@@ -59,9 +59,16 @@ def question(page: Page, job: Job) -> bytes:
     return _frame(_facts(page) | wanted, page.body)
 
 
-def listing_question(page: Page, now: datetime) -> bytes:
+class Look(NamedTuple):
+    """What is to be known to say what a page names: the present, and what became of addresses before."""
+
+    now: datetime
+    fates: Mapping[str, Fates]
+
+
+def listing_question(page: Page, look: Look) -> bytes:
     """The frame that asks for what a page names."""
-    return _frame(_facts(page) | {"now": now.isoformat()}, page.body)
+    return _frame(_facts(page) | {"now": look.now.isoformat(), "fates": dict(look.fates)}, page.body)
 
 
 def _facts(page: Page) -> dict[str, Any]:
@@ -73,8 +80,8 @@ def _facts(page: Page) -> dict[str, Any]:
     }
 
 
-def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime]:
-    """The page of a question, and the job; the present, where what it names is wanted."""
+def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look]:
+    """The page of a question, and what is wanted of it."""
     told = json.loads(head)
     facts = told["fetched"]
     fetched = Fetched(
@@ -93,7 +100,8 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime]:
         fetched=fetched,
     )
     if "now" in told:
-        return page, datetime.fromisoformat(told["now"])
+        fates = {family: Fates(*counts) for family, counts in told["fates"].items()}
+        return page, Look(datetime.fromisoformat(told["now"]), fates)
     return page, Job(
         formats=tuple(told["formats"]),
         rendering=RenderOptions(**_frozen(told["rendering"])),

@@ -13,6 +13,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_HERMETIC), os.envi
 for name in [name for name in os.environ if name.startswith("NEWSGRAB_")]:
     if name not in ("NEWSGRAB_CORPUS", "NEWSGRAB_SAMPLE"):  # where the quality tests find their data
         del os.environ[name]
+os.environ["XDG_CONFIG_HOME"] = str(_HERMETIC / "none")
 os.environ["NEWSGRAB_NO_STATE"] = "1"  # ports of loopback come again; tests of the state take this away
 # Buffered as with everyone: without a buffer, nothing fails late. And compiled once, not in each subprocess.
 for name in ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"):

@@ -22,6 +22,7 @@ from newsgrab.pipeline.window import Pace, in_window
 class Kept:
     paths: tuple[str, ...] = ()
     fresh: bool = True
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -33,6 +34,9 @@ class Shelf:
 
     def held(self, url: str) -> tuple[str, ...]:
         return ("here",) if "held" in url else ()
+
+    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:  # noqa: ARG002 - keeps nothing
+        return ()
 
     def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Kept:
         headline = card.headline or ""

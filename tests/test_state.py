@@ -125,7 +125,7 @@ class TestRuns:
             server.log.clear()
             done = self.run(server, tmp_path)
             assert (done.status, server.log) == (4, [])
-            assert "asked in an earlier run to be left alone for 60 more minutes (http_429)" in done.err
+            assert "is left alone for 60 more minutes, for what it answered before (http_429)" in done.err
 
     def test_what_is_gone_for_good_is_not_asked_for_again(self, tmp_path: Path) -> None:
         with Loopback() as server:

@@ -39,10 +39,12 @@ whether a later attempt can succeed (``transient``)::
     │   ├── BlockedByRobots           6  blocked_by_robots
     │   ├── BlockedAddress            6  blocked_address
     │   ├── TooLarge                  6  too_large
+    │   ├── Offline                   6  offline
     │   └── Filtered                  6  filtered
-    └── OutputError                   9  write_failed
-        ├── DiskFull                  9  disk_full
-        └── StateFailed               9  state_failed
+    ├── OutputError                   9  write_failed
+    │   ├── DiskFull                  9  disk_full
+    │   └── StateFailed               9  state_failed
+    └── Busy                         75  busy
 
 ``Wall`` and ``NotHtml`` are extraction errors because the page itself says so; their statuses
 are those of the command line's table (``newsgrab help exit-codes``).
@@ -237,6 +239,10 @@ class TooLarge(PolicyError, code="too_large"):
     """More bytes than the limit, on the wire or decoded."""
 
 
+class Offline(PolicyError, code="offline"):
+    """Nothing of it is kept, and the user wants nothing asked for."""
+
+
 class Filtered(PolicyError, code="filtered"):
     """Left out by the user's own filters."""
 
@@ -251,6 +257,10 @@ class DiskFull(OutputError, code="disk_full"):
 
 class StateFailed(OutputError, code="state_failed"):
     """The state could not be read or written."""
+
+
+class Busy(NewsgrabError, code="busy", status=ExitStatus.TRY_LATER, transient=True):
+    """Another run is at work with the same state."""
 
 
 def by_code(code: str) -> type[NewsgrabError]:

@@ -119,7 +119,7 @@ class Report:
                 self._errors.add(outcome)
         else:
             self._counts[outcome.verdict] += 1
-            if self._cares(alone=outcome.verdict == "skipped"):
+            if self._cares(alone=outcome.verdict in ("skipped", "unchanged")):
                 done = " ".join((outcome.reason or outcome.verdict, *outcome.paths))
                 self._say(f"{_name(outcome)}: {done} ({outcome.elapsed_s:.1f} s)")
         if self._bar is not None:

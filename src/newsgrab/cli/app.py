@@ -1,7 +1,7 @@
 """The commands, and what a line of words means."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from shutil import get_terminal_size
 from typing import Any, Final
@@ -9,6 +9,7 @@ from typing import Any, Final
 import typer
 
 from newsgrab.cli.completion import completion
+from newsgrab.cli.config import COMMANDS as config_commands  # noqa: N811 - of several groups
 from newsgrab.cli.discover import discover
 from newsgrab.cli.doctor import doctor
 from newsgrab.cli.explain import explain
@@ -18,7 +19,9 @@ from newsgrab.cli.get import get
 from newsgrab.cli.inputs import is_source
 from newsgrab.cli.read import read
 from newsgrab.cli.schema import schema
+from newsgrab.cli.settings import Defaults, Settings, flag_of
 from newsgrab.cli.signals import ReaderGone
+from newsgrab.cli.state import COMMANDS as state_commands  # noqa: N811 - as above
 from newsgrab.cli.streams import cut_off
 from newsgrab.cli.topics import topics
 from newsgrab.errors import UsageError
@@ -34,6 +37,13 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "completion": completion,
     "help": topics,
 }
+_GROUPS: Final[dict[str, tuple[str, Mapping[str, Callable[..., Any]]]]] = {
+    "config": ("The file with defaults, profiles and sources.", config_commands),
+    "state": ("What is remembered between runs.", state_commands),
+}
+_CONFIGURED: Final = ("get", "extract", "read", "explain", "discover")
+"""The commands whose flags have defaults in the configuration."""
+
 _OWN_FLAGS: Final = ("-h", "--help", "-V", "--version")
 # Click's base of all complaints about usage; it has no public name that Typer 0.26 to 0.28 share.
 _Complaint: type[Any] = typer.BadParameter.__bases__[0]
@@ -50,7 +60,14 @@ def job_of(arguments: Sequence[str]) -> Callable[[], int]:
         OutputError: It cannot be written.
     """
     try:
-        asked = command_tree().main(args=_in_full(arguments), prog_name="newsgrab", standalone_mode=False)
+        app, settings = command_tree(), Settings()
+        asked = app.main(
+            args=_in_full(arguments),
+            prog_name="newsgrab",
+            standalone_mode=False,
+            obj=settings,
+            default_map=_default_map(app, settings),
+        )
         if sys.stdout is not None:
             sys.stdout.flush()
     except _Complaint as complaint:
@@ -77,9 +94,60 @@ def command_tree() -> Any:  # noqa: ANN401 - Typer's own click has no public typ
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
         app.command(name)(command)
-    tree = typer.main.get_command(app)
-    _give_help(tree, ("newsgrab",))
-    return tree
+    for name, (says, commands) in _GROUPS.items():
+        group = typer.Typer(help=says, rich_markup_mode=None, pretty_exceptions_enable=False)
+        for word, command in commands.items():
+            group.command(word)(command)
+        app.add_typer(group, name=name)
+    made: Any = typer.main.get_command(app)
+    for name in _CONFIGURED:
+        made.commands[name].params.extend(_config_options())
+    _give_help(made, ("newsgrab",))
+    return made
+
+
+def all_flags() -> dict[str, Any]:
+    """Every flag that a configuration can set, with a parameter of some command that has it."""
+    found: dict[str, Any] = {}
+    app = command_tree()
+    for name in _CONFIGURED:
+        for parameter in app.commands[name].params:
+            if (flag := flag_of(parameter)) is not None:
+                found.setdefault(flag, parameter)
+    return found
+
+
+def _default_map(app: Any, settings: Settings) -> dict[str, Any]:  # noqa: ANN401 - as above
+    return {
+        name: Defaults(settings, {parameter.name: parameter for parameter in app.commands[name].params})
+        for name in _CONFIGURED
+    }
+
+
+def _config_options() -> list[Any]:
+    """``--config`` and ``--profile``, which say where the other flags have their defaults from."""
+
+    def choose(context: Any, parameter: Any, value: str | None) -> str | None:  # noqa: ANN401 - as above
+        setattr(context.obj, "named" if parameter.name == "config" else "profile", value)
+        return value
+
+    shared: dict[str, Any] = {"expose_value": False, "is_eager": True, "callback": choose}
+    return [
+        typer.core.TyperOption(
+            param_decls=["--config", "-c"],
+            metavar="FILE",
+            envvar="NEWSGRAB_CONFIG",
+            help="Defaults of flags. Default: newsgrab.toml in $XDG_CONFIG_HOME/newsgrab.",
+            **shared,
+        ),
+        typer.core.TyperOption(
+            param_decls=["--profile"],
+            metavar="NAME",
+            envvar="NEWSGRAB_PROFILE",
+            help="Further defaults from there.",
+            **shared,
+        ),
+    ]
 
 
 def _give_help(command: Any, path: tuple[str, ...]) -> None:  # noqa: ANN401 - as above
@@ -108,11 +176,13 @@ def _in_full(arguments: Sequence[str]) -> list[str]:
     if not arguments:
         return ["--help"]
     first = arguments[0]
-    if first in _COMMANDS or first in _OWN_FLAGS:
+    if first in _GROUPS and len(arguments) == 1:
+        return [first, "--help"]
+    if first in _COMMANDS or first in _GROUPS or first in _OWN_FLAGS:
         return list(arguments)
     if first.startswith("-") or is_source(first):
         return ["get", *arguments]
-    near = get_close_matches(first, _COMMANDS, n=1)
+    near = get_close_matches(first, [*_COMMANDS, *_GROUPS], n=1)
     hint = f"did you mean {near[0]}?" if near else "newsgrab --help lists the commands"
     raise UsageError(f"no such command or file: {first}; {hint}")
 

@@ -1,14 +1,10 @@
 """The flags, each described once, and what their values may look like."""
 
-import re
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
-_UNITS_S: Final = {"ms": 0.001, "": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-_UNITS_BYTES: Final = {"": 0, "k": 10, "m": 20, "g": 30}
-_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(ms|[smhd]?)", re.IGNORECASE)
-_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b)?", re.IGNORECASE)
+from newsgrab.quantities import bytes_of, seconds_of
 
 
 def duration(text: str) -> float:
@@ -17,10 +13,10 @@ def duration(text: str) -> float:
     Raises:
         typer.BadParameter: It is none.
     """
-    found = _DURATION.fullmatch(str(text).strip())
-    if found is None:
-        raise typer.BadParameter(f"{text!r} is no duration like 30s, 5m, 2h or 7d")
-    return float(found[1]) * _UNITS_S[found[2].lower()]
+    try:
+        return seconds_of(str(text))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def positive_duration(text: str) -> float:
@@ -40,11 +36,10 @@ def size(text: str) -> int:
     Raises:
         typer.BadParameter: It is none, or nothing.
     """
-    found = _SIZE.fullmatch(str(text).strip())
-    count = int(float(found[1]) * (1 << _UNITS_BYTES[found[2].lower()])) if found else 0
-    if not count:
-        raise typer.BadParameter(f"{text!r} is no size like 10M or 500k")
-    return count
+    try:
+        return bytes_of(str(text))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def format_name(text: str) -> str:
@@ -109,8 +104,11 @@ Output = Annotated[
     ),
 ]
 OnConflict = Annotated[
-    Literal["skip", "overwrite", "suffix"],
-    flag("--on-conflict", says="What to do with an article that is there already."),
+    Literal["skip", "overwrite", "suffix", "version"],
+    flag(
+        "--on-conflict",
+        says="What to do with an article that is there already; version keeps the one before as NAME.v1.EXT.",
+    ),
 ]
 FrontMatter = Annotated[
     Literal["yaml", "toml", "none"], flag("--front-matter", says="What stands before the text in Markdown.")
@@ -150,7 +148,25 @@ State = Annotated[
     ),
 ]
 NoState = Annotated[bool, flag("--no-state", says="Remember nothing between runs.")]
-Refresh = Annotated[bool, flag("--refresh", says="Ask again for what is known to be gone or to crash.")]
+Refresh = Annotated[
+    bool,
+    flag("--refresh", says="Ask for everything anew, also what is known to be unchanged, gone or to crash."),
+]
+NewOnly = Annotated[
+    bool,
+    flag("--new-only", says="Only what no earlier run has saved; what failed, when its time has come."),
+]
+MaxAge = Annotated[
+    float,
+    flag(
+        "--max-age",
+        metavar="TIME",
+        parser=duration,
+        show_default=False,
+        says="Do not ask again for what was had less than that ago and is still there. Default: ask.",
+    ),
+]
+Offline = Annotated[bool, flag("--offline", says="Ask nobody: only what earlier runs have kept.")]
 Verbose = Annotated[bool, flag("--verbose", "-v", says="A line for every input; tracebacks of bugs.")]
 Colour = Annotated[Literal["auto", "always", "never"], flag("--color", says="Colour on standard error.")]
 Progress = Annotated[Literal["auto", "never"], flag("--progress", says="The progress bar.")]

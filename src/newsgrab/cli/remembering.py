@@ -28,7 +28,7 @@ def remembering(named: str | None, *, without: bool) -> "Iterator[State | None]"
     """
     if without and named is not None:
         raise UsageError("--state names a file and --no-state wants none")
-    path = None if without else Path(named) if named is not None else _default()
+    path = None if without else place_of_state(named)
     state = None
     if path is not None:
         from newsgrab.state import State  # noqa: PLC0415 - loads SQLite
@@ -44,6 +44,15 @@ def remembering(named: str | None, *, without: bool) -> "Iterator[State | None]"
     finally:
         if state is not None:
             state.close()
+
+
+def place_of_state(named: str | None) -> Path | None:
+    """The file of the state, whether or not there is one yet; ``None`` for a user without a home.
+
+    Args:
+        named: The file the user names.
+    """
+    return _default() if named is None else Path(named)
 
 
 def _default() -> Path | None:

@@ -22,6 +22,9 @@ class GetFlags(PageFlags, NetworkFlags):
     state: str | None
     no_state: bool
     refresh: bool
+    new_only: bool
+    max_age: float
+    offline: bool
 
 
 def run_get(flags: GetFlags) -> int:
@@ -39,6 +42,11 @@ def run_get(flags: GetFlags) -> int:
         raise UsageError(f"no input: name an address or a file, or a list of addresses with -i{hint}")
     if [*words, *lists].count("-") > 1 and "-" in lists:
         raise UsageError("standard input is either a page or a list of addresses, and only once")
+    if flags.offline and flags.refresh:
+        raise UsageError("--refresh asks for everything anew and --offline asks nobody")
+    if flags.new_only and (flags.refresh or flags.no_state):
+        other = "--refresh" if flags.refresh else "--no-state"
+        raise UsageError(f"--new-only goes by what the state knows, and {other} by nothing of it")
     options = fetch_options(flags, flags.max_size)
     given = [source_of(word) for word in words]
     if not lists and all(source.kind != "url" for source in given):
@@ -53,5 +61,8 @@ def run_get(flags: GetFlags) -> int:
             ordered=flags.ordered,
             state=state,
             refresh=flags.refresh,
+            new_only=flags.new_only,
+            max_age_s=flags.max_age,
+            offline=flags.offline,
         )
         return work_online(flags, Inputs(tuple(given), tuple(lists), flags.null), network)

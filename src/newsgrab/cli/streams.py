@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,7 @@ class Shown:
 
     paths: tuple[str, ...] = ()
     fresh: bool = True
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 class Stdout:
@@ -84,6 +85,10 @@ class Stdout:
 
     def held(self, url: str) -> tuple[str, ...]:  # noqa: ARG002 - a stream holds nothing
         """Nothing is there already."""
+        return ()
+
+    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:  # noqa: ARG002 - as above
+        """Nothing stands here: what is asked for is always given."""
         return ()
 
     def keep(

@@ -61,9 +61,9 @@ def read_listing(page: Page, now: dt.datetime) -> Listing:
         ExtractError: It is empty (``empty``), no listing (``bad_xml``, ``not_html``) or too complex.
         PolicyError: It is a page that is too large.
     """
-    if not page.body.strip():
-        raise EmptyPage("it is empty")
     body, _, _ = utf8(page.body, page.fetched.content_type, page.encoding)
+    if not body.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise EmptyPage("it is empty")
     paper = Paper(url=page.final_url or page.url or "", body=body, now=now)
     listing = _format_of(body).read(paper)
     if page.fetched.cut:

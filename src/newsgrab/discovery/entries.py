@@ -121,7 +121,7 @@ def title_of(text: str) -> str | None:
 def links_of(
     entries: Iterable[Entry], paper: Paper, kind: LinkKind = "article", *, base: str | None = None
 ) -> tuple[Link, ...]:
-    """The links that entries mean: http(s) alone, normalised, each page once.
+    """The links that entries mean: http(s) alone, normalised, each page once, no front page, not the listing.
 
     Of twins (AMP, the mobile site) the plain address is taken, and what only one of them says is kept.
 
@@ -132,9 +132,11 @@ def links_of(
         base: What they are relative to, if not to its address.
     """
     found: dict[str, Link] = {}
+    own = page_key(paper.url)
     for entry in entries:
         url = address_of(entry.reference, base or paper.url)
-        if url is None:
+        key = page_key(url or "")
+        if url is None or key == own or ("/" not in key and "?" not in key):
             continue
         link = Link(
             url=url,
@@ -144,7 +146,6 @@ def links_of(
             published=moment_of(entry.published, paper.now),
             modified=moment_of(entry.modified, paper.now),
         )
-        key = page_key(url)
         found[key] = _better(found[key], link) if key in found else link
     return tuple(found.values())
 

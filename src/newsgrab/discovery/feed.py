@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urljoin
 
 from newsgrab.discovery.entries import Entry, Newest, Paper, links_of
 from newsgrab.discovery.records import Field, Record, Wanted, read_records
 from newsgrab.errors import BadXml
 from newsgrab.model import Listing
+from newsgrab.urls import join
 
 ROOTS: Final = frozenset({"rss", "rdf", "feed", "channel"})
 """What the outermost element of a feed may be called, in lower case."""
@@ -45,7 +45,7 @@ def read_feed(paper: Paper) -> Listing:
     course = read_records(paper.body, _WANTED, take)
     if course.root not in ROOTS:
         raise BadXml("it is no feed")
-    base = urljoin(paper.url, course.base) if course.base else paper.url
+    base = join(paper.url, course.base or "") or paper.url
     links = links_of(kept.in_order(), paper, base=base)
     return Listing(kind="feed", links=links, notes=(*course.flaws, *kept.notes))
 

@@ -26,6 +26,7 @@ _HEADLINE: Final = 5
 
 class _Known(NamedTuple):
     listings: frozenset[str]
+    people: frozenset[str]
     pages: frozenset[str]
     files: frozenset[str]
     page_endings: frozenset[str]
@@ -112,7 +113,9 @@ def _is_navigation(shape: Shape) -> bool:
         return True
     tells = shape.has_day or shape.has_month or shape.has_id
     is_headline = shape.words >= _HEADLINE and len(segments) > 2  # noqa: PLR2004 - /tag/name is a list
-    return segments[0] in known.listings and not tells and not is_headline
+    if is_headline:
+        return False
+    return not known.people.isdisjoint(segments[:-1]) or (segments[0] in known.listings and not tells)
 
 
 def story_score(url: str) -> float:

@@ -1,5 +1,7 @@
 """The body of an answer: whether it can be a page, and its bytes, within bounds."""
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from newsgrab.errors import BadEncoding, NotHtml, TooLarge, Truncated
@@ -18,6 +20,7 @@ LONGEST_LISTING: Final = 50 << 20
 
 _GZIP: Final = b"\x1f\x8b\x08"
 _PIECE: Final = 65_536
+_SKIM_S: Final = 1.0
 _SKIMMED: Final = 4096  # bytes; reading more costs more than a new connection
 
 _NO_PAGES: Final = (
@@ -169,11 +172,19 @@ async def read_listing(answer: "Answer") -> tuple[bytes, bool]:
 
 
 async def skim(answer: "Answer") -> None:
-    """Reads past the body of a redirect if it is short, undecoded: its connection can be used again."""
+    """Reads past a body that nobody wants if it is short, undecoded.
+
+    Its connection can be used again, and the server is done when the host's pause begins. One that does not
+    come soon is left.
+    """
+    from newsgrab.fetching.wire_errors import WIRE_ERRORS  # noqa: PLC0415 - loads the HTTP library
+
     length = answer.headers.get("content-length", "")
     if length.isdecimal() and int(length) <= _SKIMMED:
-        async for _ in answer.pieces:
-            pass
+        with suppress(*WIRE_ERRORS):
+            async with asyncio.timeout(_SKIM_S):
+                async for _ in answer.pieces:
+                    pass
 
 
 def _check_declared(answer: "Answer", place: str, max_bytes: int, *, kind: "Kind") -> None:

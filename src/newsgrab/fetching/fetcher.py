@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from newsgrab import robots, urls
+from newsgrab.errors import HttpStatus
 from newsgrab.fetching.content import read_beginning, read_listing, read_page, skim
 from newsgrab.fetching.decoding import accepted
 from newsgrab.fetching.errand import Errand
@@ -19,8 +20,8 @@ from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
 from newsgrab.fetching.refusal import refused
-from newsgrab.fetching.visit import Kind, Visit
-from newsgrab.model import Fetched, HostMemory, Page, Validators
+from newsgrab.fetching.visit import CONDITIONS, Kind, Visit
+from newsgrab.model import NOT_MODIFIED, Fetched, HostMemory, Known, Page, Validators
 
 if TYPE_CHECKING:
     from newsgrab.fetching.client import Answer, HostClient
@@ -99,13 +100,15 @@ class Fetcher:
         await self._permissions.aclose()
         await self._hosts.aclose()
 
-    async def fetch(self, url: str, *, accept: Kind = "page") -> Page:
+    async def fetch(self, url: str, *, accept: Kind = "page", known: Known | None = None) -> Page:
         """One page, after redirects.
 
         Args:
             url: Its http or https address; a user name and password in it are sent to its origin only.
             accept: ``any`` also takes what is no page, like images; ``listing`` is for feeds and sitemaps,
                 packed or not, of which it gives the first 50 MiB (``Fetched.cut`` says if there is more).
+            known: The page as it was had before: it is asked for only if it has changed; where it
+                has not, the page given has the status 304 and no body.
 
         Raises:
             BadUrl: It is no such address.
@@ -114,7 +117,7 @@ class Fetcher:
             NotHtml: It is a PDF, an image, an archive or the like.
         """
         errand = Errand(self.options.total_timeout_s, self.options.retries)
-        visit = Visit(urls.check(url), errand, accept)
+        visit = Visit(urls.check(url), errand, accept, known)
         return await visit.errand.persist(lambda: self._page(visit))
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
@@ -158,6 +161,15 @@ class Fetcher:
             passed.append(next_address(passed, got.location, most=most, downgrade=downgrade))
 
     async def _ask_page(self, url: str, visit: Visit) -> _Got | _Hop:
+        try:
+            return await self._ask_once(url, visit, visit.conditions(url))
+        except HttpStatus as error:
+            # Not modified since nothing was said: a broken cache. It is asked once more, past all caches.
+            if error.http_status != NOT_MODIFIED or not visit.ask_in_full():
+                raise
+        return await self._ask_once(url, visit, {"cache-control": "no-cache"})
+
+    async def _ask_once(self, url: str, visit: Visit, more: dict[str, str]) -> _Got | _Hop:
         delay_s = self.options.delay_s
         if self.options.robots == "respect":
             rules = await self._permissions.rules_for(url, visit.errand)
@@ -170,6 +182,8 @@ class Fetcher:
                 self._jar.learn(url, answer.set_cookies)
             if answer.status in STATUSES:
                 return await _hop(answer)
+            if answer.status == NOT_MODIFIED and more.keys() & CONDITIONS:
+                return _Got(b"", self._fetched(answer))
             if answer.status not in _SUCCESS or answer.status == _PARTIAL:
                 raise await refused(answer, url)
             if visit.kind == "listing":
@@ -178,7 +192,7 @@ class Fetcher:
             body = await read_page(answer, url, self.options.max_bytes, kind=visit.kind)
             return _Got(body, self._fetched(answer))
 
-        return await self._request(url, self._fields_for(url, visit), delay_s, (visit.errand, read))
+        return await self._request(url, self._fields_for(url, visit) | more, delay_s, (visit.errand, read))
 
     def _fields_for(self, url: str, visit: Visit) -> dict[str, str]:
         fields = self._headers | visit.secrets(url, self.options.headers, self.options.logins)
@@ -191,6 +205,7 @@ class Fetcher:
             if answer.status in STATUSES:
                 return await _hop(answer)
             if answer.status == _TOO_MANY or answer.status in _SERVER_ERRORS:
+                await skim(answer)
                 raise status_error(url, answer.status, answer.headers)
             return answer.status, await read_beginning(answer, robots.MAX_BYTES + 1)
 

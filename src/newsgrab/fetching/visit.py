@@ -1,17 +1,26 @@
 """One address a user asked for, and what of the user's secrets may go where on the way to it."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from newsgrab import urls
 from newsgrab.fetching.errand import Errand
 from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.netrc import Login
+from newsgrab.model import Known
 
 Kind = Literal["page", "any", "listing"]
 """What an answer may be: a web page, anything, or a feed or sitemap, of which the beginning will do."""
+
+
+CONDITIONS: Final = frozenset({"if-none-match", "if-modified-since"})
+"""The header fields by which something is asked for only if it has changed (RFC 9110 section 13.1)."""
+
+_ETAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,512}"')  # RFC 9110 section 8.8.3, without obs-text
+_HTTP_DATE: Final = re.compile(r"[A-Z][a-z]{2,8},? [0-9A-Za-z :-]{10,32}")  # RFC 9110 section 5.6.7
 
 
 class Visit:
@@ -23,18 +32,21 @@ class Visit:
         kind: What is wanted.
     """
 
-    def __init__(self, start: str, errand: Errand, kind: Kind) -> None:
+    def __init__(self, start: str, errand: Errand, kind: Kind, known: Known | None = None) -> None:
         """Nothing is asked yet.
 
         Args:
             start: The address as ``urls.check`` gives it.
             errand: What it may cost.
             kind: What is wanted.
+            known: What it was when it was last asked for.
         """
         parts = urlsplit(start)
         self.url = urls.origin_of(start) + start.partition(parts.netloc)[2]
         self.errand = errand
         self.kind = kind
+        self._known = known
+        self._unconditional = False
         self._origin = urls.origin_of(start)
         self._login = None if parts.username is None else _login_in(start)
 
@@ -54,6 +66,33 @@ class Visit:
         if "authorization" not in fields and (login := self._login or _login_for(url, logins)):
             fields["authorization"] = f"Basic {b64encode(login.encode()).decode('ascii')}"  # RFC 7617
         return fields
+
+    def conditions(self, url: str) -> dict[str, str]:
+        """The header fields that ask for the page only if it has changed (RFC 9110 section 13.1).
+
+        Both go out where both are known: a server that understands tags passes over the date.
+
+        Args:
+            url: What is to be asked for; validators mean something only where the page stood.
+        """
+        if self._known is None or self._unconditional or url != self._known.final_url:
+            return {}
+        told = self._known.validators
+        fields = {}
+        if told.etag is not None and _ETAG.fullmatch(told.etag):
+            fields["if-none-match"] = told.etag
+        if told.last_modified is not None and _HTTP_DATE.fullmatch(told.last_modified):
+            fields["if-modified-since"] = told.last_modified
+        return fields
+
+    def ask_in_full(self) -> bool:
+        """Sends no conditions from now on.
+
+        Returns:
+            Whether that is new.
+        """
+        was, self._unconditional = self._unconditional, True
+        return not was
 
     def cookies(self, url: str, jar: Jar) -> str:
         """The ``Cookie`` header for a request.

@@ -1,5 +1,6 @@
 """The values that pass between the stages, all frozen; ``None`` means "the page does not say"."""
 
+from newsgrab.model.agenda import Became, Entry, LinkVerdict, Named
 from newsgrab.model.article import (
     Access,
     Article,
@@ -19,18 +20,21 @@ from newsgrab.model.article import (
 from newsgrab.model.card import Card
 from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
 from newsgrab.model.link import Link, LinkKind, Listing
-from newsgrab.model.memory import HostMemory, KnownRobots
-from newsgrab.model.page import Fetched, Outcome, Page, Validators
+from newsgrab.model.memory import HostMemory, KeptFile, KnownPage, KnownRobots
+from newsgrab.model.page import NOT_MODIFIED, Fetched, Known, Outcome, Page, Validators, Verdict
 from newsgrab.model.wire import SCHEMA
 
 __all__ = [
+    "NOT_MODIFIED",
     "SCHEMA",
     "Access",
     "Article",
     "Author",
+    "Became",
     "Block",
     "Card",
     "Embed",
+    "Entry",
     "ExplainedBlock",
     "ExplainedField",
     "Explanation",
@@ -39,12 +43,17 @@ __all__ = [
     "HostMemory",
     "Hyperlink",
     "Image",
+    "KeptFile",
+    "Known",
+    "KnownPage",
     "KnownRobots",
     "Link",
     "LinkKind",
+    "LinkVerdict",
     "Listing",
     "Metadata",
     "Moment",
+    "Named",
     "Notice",
     "Outcome",
     "Page",
@@ -54,4 +63,5 @@ __all__ = [
     "Trace",
     "Update",
     "Validators",
+    "Verdict",
 ]

@@ -1,7 +1,11 @@
-"""What fetching remembers of a host between runs, as a protocol: ``state`` keeps it, ``fetching`` asks."""
+"""What is known of hosts and pages from earlier runs: ``state`` keeps it, others ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+
+from newsgrab.model.card import Card
+from newsgrab.model.page import Known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +21,36 @@ class KnownRobots:
     status: int
     body: bytes
     age_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file an article was saved to.
+
+    Attributes:
+        path: Its absolute path.
+        sha256: First half of the SHA-256 of what was written, 32 hex digits.
+    """
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPage(Known):
+    """A page as it was when it was last had.
+
+    Attributes:
+        recipe: What tells how the article was made of the page: another recipe makes another article.
+        card: Of the article.
+        files: Extension -> the file the article was saved to; none if it went to a stream.
+        age_s: Seconds since a server last said that the page is so.
+    """
+
+    recipe: str
+    card: Card
+    files: Mapping[str, KeptFile]
+    age_s: float = 0.0
 
 
 class HostMemory(Protocol):

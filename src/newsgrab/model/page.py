@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 Via = Literal["http", "file", "warc", "browser"]
 Verdict = Literal["saved", "unchanged", "skipped", "failed"]
+NOT_MODIFIED: Final = 304
 RobotsVerdict = Literal["allowed", "ignored", "none"]
 
 
@@ -15,6 +16,19 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Something that was had before, to be had again only if it has changed.
+
+    Attributes:
+        final_url: The address that answered, after redirects.
+        validators: What that one gave.
+    """
+
+    final_url: str
+    validators: Validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +78,11 @@ class Page:
     body: bytes
     encoding: str | None = None
     fetched: Fetched = field(default_factory=Fetched)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is as it was when it was had before; then it has no body (RFC 9110 section 15.4.5)."""
+        return self.fetched.status == NOT_MODIFIED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

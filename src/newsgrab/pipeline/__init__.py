@@ -4,20 +4,19 @@
 needs neither asyncio nor the HTTP client.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from contextlib import AsyncExitStack, aclosing
 from typing import TYPE_CHECKING
 
-from newsgrab.errors import Challenge
-from newsgrab.model import Outcome, Page
+from newsgrab.model import Outcome
 from newsgrab.pipeline import poison
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Destination, Network, Placed, Source, Work
-from newsgrab.worker.making import Job, Made, make
+from newsgrab.worker.making import Job, make
 
 if TYPE_CHECKING:
     from newsgrab.fetching import Fetcher
-    from newsgrab.worker.pool import Workers
+    from newsgrab.pipeline.asking import Means
 
 __all__ = [
     "Destination",
@@ -47,61 +46,62 @@ def read_all(sources: Iterable[Source], work: Work) -> Iterator[Outcome]:
 
 
 async def fetch_all(
-    sources: AsyncIterator[Source], work: Work, network: Network
+    sources: AsyncIterator[Source],
+    work: Work | Callable[[Source], Work],
+    network: Network,
+    fetcher: "Fetcher | None" = None,
 ) -> AsyncGenerator[Outcome, None]:
     """Articles of addresses, files and standard input; an address given twice is fetched once.
 
     The HTTP client is loaded with the first address that must be fetched. Sources are read a window ahead,
     never all at once.
 
+    Args:
+        sources: The inputs.
+        work: What is done with every page, or what tells it of each input.
+        network: How pages are fetched.
+        fetcher: Fetches, and is left open; by default there is one of its own.
+
     Raises:
         DiskFull: The destination is full; the rest is not tried.
     """
-    from contextlib import aclosing  # noqa: PLC0415 - start light
-
-    from newsgrab.fetching import Fetcher  # noqa: PLC0415 - as above
-    from newsgrab.pipeline.window import Pace, in_window  # noqa: PLC0415 - it loads asyncio
+    from newsgrab.fetching import Fetcher  # noqa: PLC0415 - start light
+    from newsgrab.pipeline.asking import Means  # noqa: PLC0415 - it loads asyncio
     from newsgrab.worker.pool import Workers  # noqa: PLC0415 - as above
 
-    async with aclosing(Workers()) as workers, Fetcher(network.options, network.state) as fetcher:
-
-        async def attempted(source: Source) -> Attempt:
-            with Attempt(source) as attempt:
-                job = work.job_for(source)
-                if source.kind == "url" and (paths := work.destination.held(source.name)):
-                    attempt.skip(paths)
-                else:
-                    page = await _had(source, work, fetcher, network)
-                    attempt.take(await _made(page, job, workers, fetcher), page, work)
-            return attempt
-
-        per_host = 1 if network.options.delay_s > 0 else 2  # as the client has under way at once
-        pace = Pace(jobs=network.jobs, per_lane=per_host, ordered=network.ordered)
-        made = in_window(_once_each(sources), attempted, lambda source: source.host, pace)
-        async with aclosing(made) as attempts:
-            async for attempt in attempts:
-                with attempt:  # kept here and not where it is made: in the order wanted
-                    attempt.keep(work)
-                if network.state is not None:
-                    poison.note(attempt.source, attempt.result, network.state)
-                yield attempt.result
+    async with AsyncExitStack() as stack:
+        workers = await stack.enter_async_context(aclosing(Workers()))
+        if fetcher is None:
+            fetcher = await stack.enter_async_context(Fetcher(network.options, network.state))
+        means = Means(fetcher=fetcher, workers=workers, network=network)
+        async with aclosing(_worked(sources, work if callable(work) else lambda _: work, means)) as outcomes:
+            async for outcome in outcomes:
+                yield outcome
 
 
-async def _had(source: Source, work: Work, fetcher: "Fetcher", network: Network) -> Page:
-    if source.kind != "url":
-        return read_page(source, work)
-    if network.state is not None and not network.refresh:
-        poison.refuse(source, network.state)
-    return replace(await fetcher.fetch(source.name), encoding=work.encoding)
+async def _worked(
+    sources: AsyncIterator[Source], work_of: Callable[[Source], Work], means: "Means"
+) -> AsyncGenerator[Outcome, None]:
+    from newsgrab.pipeline import recall  # noqa: PLC0415 - start light
+    from newsgrab.pipeline.asking import attempted  # noqa: PLC0415 - it loads asyncio
+    from newsgrab.pipeline.window import Pace, in_window  # noqa: PLC0415 - as above
 
+    network = means.network
+    per_host = 1 if network.options.delay_s > 0 else 2  # as the client has under way at once
+    pace = Pace(jobs=network.jobs, per_lane=per_host, ordered=network.ordered)
 
-async def _made(page: Page, job: Job, workers: "Workers", fetcher: "Fetcher") -> Made:
-    try:
-        return await workers.make(page, job)
-    except Challenge:
-        if page.fetched.via == "http" and page.final_url is not None:
-            fetcher.leave(page.final_url)
-        raise
+    def begun(source: Source) -> Coroutine[None, None, Attempt]:
+        return attempted(source, work_of(source), means)
+
+    made = in_window(_once_each(sources), begun, lambda source: source.host, pace)
+    async with aclosing(made) as attempts:
+        async for attempt in attempts:
+            with attempt:  # kept here and not where it is made: in the order wanted
+                attempt.keep(work_of(attempt.source))
+            if network.state is not None:
+                poison.note(attempt.source, attempt.result, network.state)
+                recall.note(attempt, work_of(attempt.source), network.state)
+            yield attempt.result
 
 
 async def _once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:

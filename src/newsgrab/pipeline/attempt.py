@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from newsgrab import errors
-from newsgrab.model import Fetched, Outcome, Page
+from newsgrab.model import Fetched, Outcome, Page, Verdict
 from newsgrab.pipeline.values import Reading, Source, Work
 from newsgrab.store import COMPANION
 from newsgrab.text import shown_size
@@ -63,42 +63,77 @@ class Attempt:
     This is the one place where an unexpected exception is not let through: it becomes a failed outcome
     with the code ``internal``. Pages are hostile, and the other 9,999 of a batch must not be lost to a
     bug that one of them finds. ``-v`` shows its traceback.
+
+    Attributes:
+        source: The input.
+        made: What its page gave, if it has given anything.
+        page: The page without its bytes, if it was had.
+        moved: Extension -> where the files of the version before are now.
+        result: What became of it.
     """
 
     def __init__(self, source: Source) -> None:
         """Starts the clock."""
         self.source = source
         self._started = time.monotonic()
-        self._made: Made | None = None
+        self._before: tuple[tuple[str, ...], str] = ((), "")
+        self.made: Made | None = None
+        self.page: Page | None = None
+        self.moved: Mapping[str, str] = {}
         self._beside: Mapping[str, bytes] = {}
         self.result: Outcome
 
+    def expect(self, paths: tuple[str, ...], digest: str) -> None:
+        """Knows what was there before: files, and the digest of the article in them."""
+        self._before = (paths, digest)
+
     def take(self, made: Made, page: Page, work: Work) -> None:
         """Has what the page gave, and the page itself where that is wanted."""
-        self._made = made
+        paths, digest = self._before
+        if paths and made.card.digest == digest:
+            self.confirm(page)
+            self.leave(paths, "unchanged")
+            return
+        self.made = made
+        self.page = replace(page, body=b"")
         self._beside = {COMPANION: page.body} if work.save_html else {}
+
+    def take_copy(self, copied: Made) -> None:
+        """Has an article that was made in an earlier run."""
+        self.made = copied
+
+    def confirm(self, page: Page) -> None:
+        """Its server says that the page is as it was."""
+        self.page = replace(page, body=b"")
+
+    def texts(self, made: Made) -> Mapping[str, str | bytes]:
+        """All that is kept of what was made, by extension."""
+        return {**made.texts, **self._beside}
 
     def keep(self, work: Work) -> None:
         """Takes what was made to where it belongs, if anything was."""
-        if self._made is None:
+        if self.made is None:
             return
-        card = self._made.card
+        card = self.made.card
         asked = self.source.name if self.source.kind == "url" else ""
-        placed = work.destination.keep(card, {**self._made.texts, **self._beside}, asked)
+        placed = work.destination.keep(card, self.texts(self.made), asked)
+        self.moved = placed.moved
         if placed.fresh:
             self.result = self._outcome(verdict="saved", paths=placed.paths, http_status=card.http_status)
         else:
             self.skip(placed.paths)
 
-    def skip(self, paths: tuple[str, ...]) -> None:
+    def skip(self, paths: tuple[str, ...], reason: str = "already there") -> None:
         """Nothing was to be done."""
-        self.result = self._outcome(verdict="skipped", reason="already there", paths=paths)
+        self.result = self._outcome(verdict="skipped", reason=reason, paths=paths)
+
+    def leave(self, paths: tuple[str, ...], reason: str) -> None:
+        """The page is as it was, and so are its files."""
+        self.result = self._outcome(verdict="unchanged", reason=reason, paths=paths)
 
     def finish(self, reason: str, *, unchanged: bool) -> None:
         """It is done, and there is no article to keep."""
-        self.result = replace(
-            self._outcome(verdict="saved", reason=reason), verdict="unchanged" if unchanged else "saved"
-        )
+        self.result = self._outcome(verdict="unchanged" if unchanged else "saved", reason=reason)
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -112,7 +147,7 @@ class Attempt:
         # a destination that nobody reads any more.
         if not isinstance(error, Exception) or isinstance(error, errors.DiskFull):
             return False
-        self._made = None
+        self.made = self.page = None
         self.result = self._failed(error)
         return True
 
@@ -137,7 +172,7 @@ class Attempt:
     def _outcome(
         self,
         *,
-        verdict: Literal["saved", "skipped", "failed"],
+        verdict: Verdict,
         reason: str = "",
         paths: tuple[str, ...] = (),
         http_status: int | None = None,

@@ -13,12 +13,15 @@ from newsgrab.model import Link, Listing, Page
 from newsgrab.pipeline.attempt import Attempt
 from newsgrab.pipeline.searching import Search, Searched
 from newsgrab.pipeline.values import Source
-from newsgrab.urls import normalise, redact
+from newsgrab.urls import normalise, origin_of, redact
 
 _DEEPEST: Final = 3
 _MOST_DOCUMENTS: Final = 1_000
 _MOST_FEEDS: Final = 10
-_MOST_NOTES: Final = 20
+_MOST_NOTES: Final = 50
+_MOST_FAILURES: Final = 10
+"""Failures that are told one by one."""
+
 _NOT_MODIFIED: Final = 304
 
 
@@ -40,10 +43,17 @@ class Means:
 
 
 class _Step(NamedTuple):
-    """A listing that is to be read, and how many listings lie before it."""
+    """A listing that is to be read.
+
+    Attributes:
+        url: Its address.
+        depth: How many listings lie before it.
+        is_guess: Whether nobody named it.
+    """
 
     url: str
     depth: int
+    is_guess: bool = False
 
 
 class Trail:
@@ -67,6 +77,9 @@ class Trail:
         self._notes: list[str] = []
         self._named = 0
         self._given = 0
+        self._unsaid = 0
+        self._unchanged = 0
+        self._failures = 0
         self._error: NewsgrabError | None = None
 
     async def walk(self) -> Searched:
@@ -75,8 +88,10 @@ class Trail:
             unchanged = await self._start()
             attempt.finish(f"{self._given} links", unchanged=unchanged)
         notes = self._notes
-        if len(notes) > _MOST_NOTES:
-            notes = [*notes[:_MOST_NOTES], f"and {len(notes) - _MOST_NOTES} notes more like these"]
+        if self._failures > _MOST_FAILURES:
+            notes.append(f"{self._failures - _MOST_FAILURES} more of its listings cannot be read")
+        if self._unsaid:
+            notes.append(f"there is more to say of {self._unsaid} of its listings")
         return Searched(search=self._search, outcome=attempt.result, links=self._given, notes=tuple(notes))
 
     async def _start(self) -> bool:
@@ -91,12 +106,13 @@ class Trail:
         await self._take(listing, 0)
         read = await self._go_on()
         await self._offer(self._held)
-        if listing.kind == "section" and not self._named and self._search.kind == "auto":
+        is_dumb = listing.kind == "section" and not self._named and not self._unchanged
+        if is_dumb and self._search.kind == "auto":
             await self._to_sitemaps(self._search.url)
             read += await self._go_on()
         if self._error is not None and not read and not self._named:
             raise self._error
-        if listing.kind == "section" and not self._named:
+        if is_dumb and not self._named and not self._unchanged:
             raise NoContent("no links to articles, and no feed or sitemap that names any")
         return False
 
@@ -114,9 +130,8 @@ class Trail:
             try:
                 listing = await self._read(step.url)
             except NewsgrabError as error:
-                self._error = error
-                about = str(error).removeprefix(redact(step.url)).lstrip(": ")
-                self._note(f"{about} ({error.code})", step.url)
+                if not step.is_guess:
+                    self._note_failure(error, step.url)
                 continue
             read += 1
             if listing is not None:
@@ -129,6 +144,7 @@ class Trail:
         page = await self._means.ask(url)
         self._visited.add(normalise(page.final_url or url))
         if page.fetched.status == _NOT_MODIFIED:
+            self._unchanged += 1
             return None
         listing = await self._means.read(page, dt.datetime.now(dt.UTC))
         for note in listing.notes:
@@ -136,8 +152,18 @@ class Trail:
         return listing
 
     def _note(self, note: str, url: str) -> None:
-        """One more; those about the source itself need not say so."""
+        """One more, as long as they are few; those about the source itself need not say so."""
+        if len(self._notes) >= _MOST_NOTES:
+            self._unsaid += 1
+            return
         self._notes.append(note if url == self._search.url else f"{redact(url)}: {note}")
+
+    def _note_failure(self, error: NewsgrabError, url: str) -> None:
+        self._error = error
+        self._failures += 1
+        if self._failures <= _MOST_FAILURES:
+            about = str(error).removeprefix(redact(url)).lstrip(": ")
+            self._note(f"{about} ({error.code})", url)
 
     async def _take(self, listing: Listing, depth: int) -> None:
         stories = tuple(link for link in listing.links if link.kind == "article")
@@ -153,9 +179,7 @@ class Trail:
             if self._search.kind != "section":
                 self._to_feeds(others)
         else:
-            self._notes.append(
-                f"{redact(self._search.url)}: something it names is a page, no feed or sitemap"
-            )
+            self._notes.append("what it names as a feed or sitemap is a page")
 
     async def _offer(self, links: Iterable[Link]) -> None:
         for link in links:
@@ -197,11 +221,13 @@ class Trail:
 
     async def _to_sitemaps(self, url: str) -> None:
         named = [normalise(sitemap) for sitemap in await self._means.sitemaps(url)]
-        for sitemap in named or [normalise(f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/sitemap.xml")]:
+        for sitemap in named:
             if sitemap.startswith(("http://", "https://")):
                 self._plan(sitemap, 1)
+        if not named:
+            self._plan(f"{origin_of(url)}/sitemap.xml", 1, is_guess=True)
 
-    def _plan(self, url: str, depth: int) -> None:
+    def _plan(self, url: str, depth: int, *, is_guess: bool = False) -> None:
         if url not in self._visited and url not in self._planned:
             self._planned.add(url)
-            self._ahead.append(_Step(url, depth))
+            self._ahead.append(_Step(url, depth, is_guess))

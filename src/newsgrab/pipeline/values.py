@@ -58,12 +58,26 @@ class Placed(Protocol):
     def fresh(self) -> bool:
         """Whether any was written now."""
 
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """Extension -> where the files of the version before are now, if it is kept."""
+
 
 class Destination(Protocol):
     """Where articles go: a folder, a stream."""
 
     def held(self, url: str) -> tuple[str, ...]:
         """The files of an address that is to be skipped because it is there; else ``()``."""
+
+    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:
+        """The files of an article, if they are those it would have here.
+
+        Args:
+            files: Extension -> absolute path of a file it was saved to before.
+
+        Returns:
+            Their paths; ``()`` if one is missing or stands elsewhere.
+        """
 
     def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Placed:
         """Takes the article.
@@ -107,6 +121,7 @@ class Work:
         encoding: A charset that beats what pages declare.
         url: The address of a page that is a file.
         save_html: Whether the page is kept beside its article.
+        recheck_s: So many seconds after an article was found it is looked at again for changes.
     """
 
     destination: Destination
@@ -115,6 +130,7 @@ class Work:
     encoding: str | None = None
     url: str | None = None
     save_html: bool = False
+    recheck_s: tuple[float, ...] = ()
 
     def job_for(self, source: Source) -> Job:
         """What is made of the page of an input.
@@ -137,7 +153,11 @@ class Network:
         jobs: Most pages at a time; of one host one, or two where no delay is asked for.
         ordered: Whether articles come in the order of the inputs instead of as they are done.
         state: What earlier runs learnt, and where this one's knowledge goes; ``None`` is neither.
-        refresh: Whether to ask again for what is known to be gone or to crash.
+        refresh: Whether to ask for everything anew, whatever earlier runs saw of it.
+        new_only: Whether what an earlier run has saved is left out, wherever it went, and what failed
+            until its time has come.
+        max_age_s: What was asked for less than so many seconds ago is not asked for again.
+        offline: Whether nothing at all is asked for.
     """
 
     options: "FetchOptions"
@@ -145,3 +165,6 @@ class Network:
     ordered: bool = False
     state: "State | None" = None
     refresh: bool = False
+    new_only: bool = False
+    max_age_s: float = 0.0
+    offline: bool = False

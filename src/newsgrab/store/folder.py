@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Final, Literal
 
-from newsgrab.durable import make_folder, probe, sweep, write_whole
+from newsgrab.durable import give_name, make_folder, probe, sweep, write_whole
 from newsgrab.model import Card
 from newsgrab.store.index import Index, Row
 from newsgrab.store.template import LIMIT_BYTES, Template, cut_name
 from newsgrab.urls import normalise
 
-OnConflict = Literal["skip", "overwrite", "suffix"]
-"""What happens to an article that is there already: left alone, replaced, or written beside."""
+OnConflict = Literal["skip", "overwrite", "suffix", "version"]
+"""What happens to an article that is there already: left alone, replaced, written beside, or, where its body
+has changed, replaced while the one before is kept as ``NAME.v1.EXT``, ``NAME.v2.EXT`` and so on."""
 
 COMPANION: Final = "source.html"
 """Extension of the page an article was made from, which stands beside the article under its name."""
@@ -29,10 +30,12 @@ class Kept:
     Attributes:
         paths: Its files, as a person can open them.
         fresh: Whether any of them was written now.
+        moved: Extension -> where the files of the version before are now, if there was one and it is kept.
     """
 
     paths: tuple[str, ...]
     fresh: bool
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 class Folder:
@@ -68,6 +71,24 @@ class Folder:
             return ()
         return tuple(str(self._template.base / row.files[extension]) for extension in self._extensions)
 
+    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:
+        """The files of an article, if they are those it would have here.
+
+        Args:
+            files: Extension -> absolute path of a file it was saved to before.
+
+        Returns:
+            Their paths as a person can open them; ``()`` if one is missing or stands elsewhere.
+        """
+        found = []
+        for extension in self._extensions:
+            path = Path(files.get(extension, ""))
+            here = self._inside(path)
+            if here is None or not path.is_file():
+                return ()
+            found.append(str(here))
+        return tuple(found)
+
     def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Kept:
         """Writes the article, unless it is there and is to be left alone.
 
@@ -80,7 +101,8 @@ class Folder:
             DiskFull: No space; a file is whole or not there.
             OutputError: Any other refusal of the system; the message names the path.
         """
-        known = self._known(card)
+        known = self._known(card, asked)
+        moved = self._set_aside(known, card) if known and self._on_conflict == "version" else {}
         files: dict[str, str] = {}
         fresh = False
         for extension, text in texts.items():
@@ -97,7 +119,7 @@ class Folder:
             row = _row_of(card, asked, others | files)
             if row != was:
                 self._index.add(row)
-        return Kept(tuple(str(self._template.base / path) for path in files.values()), fresh)
+        return Kept(tuple(str(self._template.base / path) for path in files.values()), fresh, moved)
 
     def close(self) -> None:
         """Makes the index durable.
@@ -108,20 +130,44 @@ class Folder:
         if self._index is not None:
             self._index.close()
 
+    def _inside(self, path: Path) -> Path | None:
+        """An absolute path as one of this folder's, if it is such; ``None`` if it stands elsewhere."""
+        base = self._template.base
+        if self._index is None:
+            target = base / self._template.literal
+            return target if path == target.absolute() else None
+        inside = base.absolute()
+        return base / path.relative_to(inside) if path.is_relative_to(inside) else None
+
     def _is_there(self, row: Row, extension: str) -> bool:
         return extension in row.files and (self._template.base / row.files[extension]).is_file()
 
-    def _known(self, card: Card) -> Row | None:
+    def _known(self, card: Card, asked: str) -> Row | None:
         if self._index is None:
             return None
-        return self._index.by_article(card.id, card.url, card.sha256)
+        known = self._index.by_article(card.id, card.url, card.sha256)
+        return known or (self._index.by_url(asked) if asked and self._on_conflict == "version" else None)
+
+    def _set_aside(self, known: Row, card: Card) -> dict[str, str]:
+        """Gives the files of another version a second name, durably; they keep the first until replaced."""
+        files = {ext: self._template.base / path for ext, path in known.files.items()}
+        files = {ext: path for ext, path in files.items() if path.is_file()}
+        if known.sha256 == card.sha256 or not files:
+            return {}
+        for number in count(1):
+            aside = {ext: path.with_name(_versioned(path.name, number)) for ext, path in files.items()}
+            if all(_holds(new, files[ext].read_bytes()) for ext, new in aside.items() if new.exists()):
+                for ext, new in aside.items():
+                    give_name(files[ext], new)
+                return {ext: str(new) for ext, new in aside.items()}
+        raise AssertionError("count() does not end")
 
     def _placed(self, card: Card, path: str, text: str | bytes, old: str | None) -> tuple[str, bool]:
         """Writes one file; its path inside the folder, and whether it was written."""
         if old is not None and self._on_conflict == "skip":
             return old, False
         data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
-        if old is not None and self._on_conflict == "overwrite":
+        if old is not None and self._on_conflict in ("overwrite", "version"):
             write_whole(self._ready(old), data, replace=True)
             return old, True
         for number in count(1):
@@ -131,9 +177,10 @@ class Folder:
                 return candidate, True
             is_its = _holds(target, data) if isinstance(text, bytes) else _shows(target, card)
             if self._on_conflict != "suffix" and is_its:
-                if self._on_conflict == "overwrite":
+                replace = self._on_conflict in ("overwrite", "version")
+                if replace:
                     write_whole(target, data, replace=True)
-                return candidate, self._on_conflict == "overwrite"
+                return candidate, replace
         raise AssertionError("count() does not end")
 
     def _ready(self, path: str) -> Path:
@@ -155,6 +202,16 @@ def _beside(path: str) -> str:
     folder, slash, name = path.rpartition("/")
     stem, dot, extension = name.rpartition(".")
     return f"{folder}{slash}{stem or dot + extension}.{COMPANION}"
+
+
+def _versioned(name: str, number: int) -> str:
+    """``story.json`` as ``story.v1.json``, its name still short enough."""
+    extension = (
+        COMPANION if name.endswith(f".{COMPANION}") else name.rpartition(".")[2] if "." in name else ""
+    )
+    end = f".v{number}.{extension}" if extension else f".v{number}"
+    stem = name.removesuffix(f".{extension}") if extension else name
+    return cut_name(stem + ".x", LIMIT_BYTES - len(end) + 2)[:-2] + end
 
 
 def _numbered(path: str, number: int) -> str:

@@ -123,6 +123,11 @@ class Template:
         return frozenset(piece.field for piece in self.pieces if piece.field)
 
     @property
+    def literal(self) -> str:
+        """What it says besides its fields."""
+        return "".join(piece.literal for piece in self.pieces)
+
+    @property
     def suffix(self) -> str:
         """The extension it ends on literally, without the dot; ``""`` where a field decides."""
         last = self.pieces[-1]

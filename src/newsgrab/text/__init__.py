@@ -5,7 +5,7 @@ points are escapes where they cannot be seen. Categories and properties are Unic
 """
 
 from newsgrab.text.cleaning import clean, clean_code, for_screen, for_stream
-from newsgrab.text.measures import direction_of, script_of, shown_size, word_count
+from newsgrab.text.measures import direction_of, script_of, shown_age, shown_size, word_count
 from newsgrab.text.names import for_filename
 from newsgrab.text.spelling import fold
 
@@ -18,6 +18,7 @@ __all__ = [
     "for_screen",
     "for_stream",
     "script_of",
+    "shown_age",
     "shown_size",
     "word_count",
 ]

@@ -141,3 +141,15 @@ def shown_size(count: int) -> str:
         count: The bytes.
     """
     return f"{count / 2**20:g} MiB" if count >= 2**20 else f"{count} bytes"
+
+
+def shown_age(seconds: float) -> str:
+    """A length of time for a person, in the largest unit of which there are two or more.
+
+    Args:
+        seconds: The length.
+    """
+    for unit, length in (("days", 86_400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} s"

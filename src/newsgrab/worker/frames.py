@@ -109,7 +109,10 @@ def _frozen(told: Mapping[str, Any]) -> dict[str, Any]:
 
 def answer(made: Made) -> bytes:
     """The frame that gives what was made."""
-    texts = {extension: text.encode() for extension, text in made.texts.items()}
+    texts = {
+        extension: text if isinstance(text, bytes) else text.encode()
+        for extension, text in made.texts.items()
+    }
     sizes = {extension: len(text) for extension, text in texts.items()}
     return _frame({"card": _flat(made.card), "texts": sizes}, b"".join(texts.values()))
 

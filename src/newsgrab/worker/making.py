@@ -32,11 +32,11 @@ class Made:
 
     Attributes:
         card: Of the article.
-        texts: File extension -> the article in that format.
+        texts: File extension -> the article in that format, or whatever else belongs beside it.
     """
 
     card: Card
-    texts: Mapping[str, str]
+    texts: Mapping[str, str | bytes]
 
 
 def make(page: Page, job: Job) -> Made:

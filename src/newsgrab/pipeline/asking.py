@@ -1,0 +1,96 @@
+"""One input worked; for an address, whether it has to be asked for at all, and how."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newsgrab import errors
+from newsgrab.model import Page
+from newsgrab.pipeline import poison, recall
+from newsgrab.pipeline.attempt import Attempt, read_page
+from newsgrab.pipeline.values import Network, Source, Work
+from newsgrab.text import shown_age
+from newsgrab.worker.making import Job, Made
+from newsgrab.worker.pool import Workers
+
+if TYPE_CHECKING:
+    from newsgrab.fetching import Fetcher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a run works with."""
+
+    fetcher: "Fetcher"
+    workers: Workers
+    network: Network
+
+
+async def attempted(source: Source, work: Work, means: Means) -> Attempt:
+    """One input, worked up to where its article is to be kept."""
+    with Attempt(source) as attempt:
+        job = work.job_for(source)
+        page = await _asked_for(attempt, work, means) if source.kind == "url" else read_page(source, work)
+        if page is not None:
+            attempt.take(await _made(page, job, means), page, work)
+    return attempt
+
+
+async def _made(page: Page, job: Job, means: Means) -> Made:
+    try:
+        return await means.workers.make(page, job)
+    except errors.Challenge:
+        if page.fetched.via == "http" and page.final_url is not None:
+            means.fetcher.leave(page.final_url)
+        raise
+
+
+async def _asked_for(attempt: Attempt, work: Work, means: Means) -> Page | None:
+    """The page of an address, if it has to be worked; else the attempt has its result.
+
+    Raises:
+        NewsgrabError: It cannot be had.
+    """
+    source, network = attempt.source, means.network
+    if paths := work.destination.held(source.name):
+        attempt.skip(paths)
+        return None
+    if network.new_only and (why := _no_news(source, network)):
+        attempt.skip((), why)
+        return None
+    found = None
+    if network.state is not None and not network.refresh:
+        found = recall.standing(source, work, network.state)
+        if found is not None and (network.offline or found.known.age_s < network.max_age_s):
+            _leave(attempt, found, f"had {shown_age(found.known.age_s)} ago")
+            return None
+        if not network.offline:
+            poison.refuse(source, network.state)
+    if network.offline:
+        raise errors.Offline("nothing of it is kept here, and --offline asks nobody")
+    page = await means.fetcher.fetch(source.name, known=None if found is None else found.known)
+    if page.is_unchanged and found is not None:
+        attempt.confirm(page)
+        _leave(attempt, found, "unchanged")
+        return None
+    if found is not None:
+        attempt.expect(found.paths, found.known.card.digest)
+    return replace(page, encoding=work.encoding)
+
+
+def _no_news(source: Source, network: Network) -> str:
+    """Why an address is left out of a run that wants new ones only; ``""`` if it is not."""
+    known = None if network.state is None else network.state.agenda.entry(source.key)
+    if known is None or known.verdict in ("wanted", "passed"):
+        return ""
+    if known.verdict == "saved":
+        return "saved in an earlier run"
+    if known.due_s is None:
+        return f"given up: it has failed {known.tries} times"
+    return f"failed lately; its time comes in {shown_age(known.due_s)}" if known.due_s > 0 else ""
+
+
+def _leave(attempt: Attempt, found: recall.Standing, reason: str) -> None:
+    if found.copied is not None:
+        attempt.take_copy(found.copied)
+    else:
+        attempt.leave(found.paths, reason)

@@ -46,8 +46,10 @@ FORMATS: Final[dict[str, Format]] = {
 """In the order in which they are asked; the last one takes the rest."""
 
 _HEAD: Final = 65_536
-_ROOT: Final = re.compile(r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})")
-_BEFORE_ROOT: Final = re.compile(r"<\?.*?\?>|<!--.*?-->|<![A-Za-z][^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_PAGE_ROOTS: Final = frozenset({"html", "head", "body"})
+_ROOT: Final = re.compile(
+    rb"<!--(?:.*?-->|.*)|<(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z]{1,20})(?=[\s>/])", re.DOTALL
+)
 
 
 def read_listing(page: Page, now: dt.datetime) -> Listing:
@@ -64,18 +66,27 @@ def read_listing(page: Page, now: dt.datetime) -> Listing:
     body, _, _ = utf8(page.body, page.fetched.content_type, page.encoding)
     if not body.strip(b"\xef\xbb\xbf \t\r\n"):
         raise EmptyPage("it is empty")
+    format_, body = _recognised(body)
     paper = Paper(url=page.final_url or page.url or "", body=body, now=now)
-    listing = _format_of(body).read(paper)
+    listing = format_.read(paper)
     if page.fetched.cut:
         return replace(listing, notes=("it has more than is read of it", *listing.notes))
     return listing
 
 
-def _format_of(body: bytes) -> Format:
-    head = body[:_HEAD].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+def _recognised(body: bytes) -> tuple[Format, bytes]:
+    """What it is, and the body from there on: a warning of the server's may stand before it."""
+    start = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     for format_ in FORMATS.values():
-        if format_.opening and head[: len(format_.opening)].lower() == format_.opening:
-            return format_
-    root = _ROOT.search(_BEFORE_ROOT.sub("", head))
-    name = root[1].lower() if root else ""
-    return next((known for known in FORMATS.values() if name in known.roots), FORMATS["page"])
+        if format_.opening and start[: len(format_.opening)].lower() == format_.opening.encode():
+            return format_, body
+    before = False
+    for found in _ROOT.finditer(body, 0, _HEAD):
+        name = (found[1] or b"").decode("ascii", "replace").lower()
+        if name in _PAGE_ROOTS:
+            break
+        for format_ in FORMATS.values():
+            if name in format_.roots:
+                return format_, body[found.start() :] if before else body
+        before = before or bool(name)
+    return FORMATS["page"], body

@@ -8,12 +8,15 @@ from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from newsgrab.errors import NewsgrabError, ParseTimeout, WorkerCrash
 from newsgrab.model import Listing, Page
 from newsgrab.worker import frames
 from newsgrab.worker.making import Job, Made
+
+if TYPE_CHECKING:
+    from newsgrab.worker.telling import Telling, Told
 
 _DEPTH: Final = 2
 """Questions a child has at a time: the next one lies in its pipe when it is done with the first."""
@@ -209,6 +212,19 @@ class Workers:
             NewsgrabError: No child comes up.
         """
         return frames.listing_answered(*await self._answer(frames.listing_question(page, now)))
+
+    async def tell(self, page: Page, telling: "Telling") -> "Told":
+        """A page explained.
+
+        Raises:
+            ExtractError: It is no page at all; ``ParseTimeout`` and ``WorkerCrash`` where the child did not
+                live through it.
+            Bug: It failed otherwise.
+            NewsgrabError: No child comes up.
+        """
+        from newsgrab.worker import telling as frame  # noqa: PLC0415 - articles need none of it
+
+        return frame.answered(*await self._answer(frame.question(page, telling)))
 
     async def _answer(self, question: bytes) -> tuple[bytes, bytes]:
         async with self._room:

@@ -52,22 +52,16 @@ class TestHelp:
                 assert callable(job_of(words[1:]))
 
     def test_every_flag_has_its_variable(self) -> None:
+        without = {"--version", "--help", "--network"}
+        by_hand = {"--header", "--match", "--reject"}  # Typer parts the values of variables at spaces
         for command in COMMANDS:
+            if command.path[1] in ("state", "config"):  # what is forgotten is said, not set
+                continue
             for flag in command.flags:
-                own = {
-                    "--version",
-                    "--help",
-                    "--network",
-                    "--header",
-                    "--match",
-                    "--reject",
-                }  # read elsewhere, or none
-                expected = "NEWSGRAB_" + flag.names[0][2:].upper().replace("-", "_")
-                own_too = expected.replace("NEWSGRAB", f"NEWSGRAB_{command.path[1].upper()}")
-                assert flag.variable in (expected, own_too) or flag.names[0] in own, (
-                    command.name,
-                    flag.names,
-                )
+                name = flag.names[0]
+                expected = "NEWSGRAB_" + name[2:].upper().replace("-", "_")
+                of_command = expected.replace("NEWSGRAB", f"NEWSGRAB_{command.path[1].upper()}")
+                assert name in without | by_hand or flag.variable in (expected, of_command), (command, name)
 
 
 class TestAddressesWithoutScheme:
@@ -179,7 +173,7 @@ class TestDoctor:
         (tmp_path / "config/newsgrab/newsgrab.toml").write_text("a = = 1\n")
         code, found = self.findings(tmp_path)
         assert (code, found["config"][0]) == (8, "wrong")
-        assert "line 1" in found["config"][1]
+        assert "newsgrab.toml:1: Invalid value" in found["config"][1]
 
     def test_a_broken_state(self, tmp_path: Path) -> None:
         (tmp_path / "state.sqlite").write_bytes(b"no database at all, but long enough to look at" * 40)

@@ -12,6 +12,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "Which articles": (
         "--since", "--until", "--match", "--reject", "--lang", "--min-words", "--require", "--limit",
+        "--source", "--verdict", "--older-than",
     ),
     "How much of them": ("--keep", "--drop"),
     "Network": (

@@ -7,14 +7,16 @@ import platform
 import re
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal
 
+from newsgrab.cli.remembering import place_of_state
+from newsgrab.cli.settings import place_of_config
 from newsgrab.cli.streams import write_out
+from newsgrab.config import read_config
 from newsgrab.durable import probe
 from newsgrab.errors import ExitStatus, NewsgrabError
 from newsgrab.report import Colour, wants_colour
@@ -122,29 +124,19 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _place(variable: str, fallback: str, name: str) -> Path | None:
-    """By the XDG Base Directory Specification, section 3; none for a user without a home."""
-    if (base := os.environ.get(variable, "")) and Path(base).is_absolute():
-        return Path(base, "newsgrab", name)
-    try:
-        return Path.home() / fallback / "newsgrab" / name
-    except RuntimeError:
-        return None
-
-
 def _config() -> Finding:
-    path = _place("XDG_CONFIG_HOME", ".config", "newsgrab.toml")
+    path = place_of_config()
     if path is None or not path.exists():
         return Finding("ok", "config", f"none; {path} would be read" if path else "none: there is no home")
     try:
-        tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
-        return Finding("wrong", "config", f"{path} cannot be read: {error}")
-    return Finding("ok", "config", str(path))
+        config = read_config(path)
+    except NewsgrabError as error:
+        return Finding("wrong", "config", str(error))
+    return Finding("ok", "config", f"{path}, {len(config.sources)} sources")
 
 
 def _state(named: str | None) -> Finding:
-    path = Path(named) if named else _place("XDG_STATE_HOME", ".local/state", "state.sqlite")
+    path = place_of_state(named)
     if path is None:
         return Finding("note", "state", "none: there is no home; --state names a file")
     if not path.exists():

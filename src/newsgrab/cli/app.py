@@ -25,6 +25,7 @@ from newsgrab.cli.signals import ReaderGone
 from newsgrab.cli.state import COMMANDS as state_commands  # noqa: N811 - as above
 from newsgrab.cli.streams import cut_off
 from newsgrab.cli.topics import topics
+from newsgrab.cli.versions import diff, dups, history
 from newsgrab.errors import UsageError
 
 _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
@@ -34,6 +35,9 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "explain": explain,
     "discover": discover,
     "run": run,
+    "history": history,
+    "diff": diff,
+    "dups": dups,
     "doctor": doctor,
     "schema": schema,
     "completion": completion,

@@ -5,6 +5,7 @@ import json
 import re
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -175,6 +176,23 @@ def test_a_redirected_feed_is_read_where_it_is(server: Loopback) -> None:
     server["/old"] = redirect("/new/feed")
     server["/new/feed"] = xml(listings.rss("<link>story-of-the-mill</link>"))
     assert lines(discover(server.url("/old"))) == [server.url("/new/story-of-the-mill")]
+
+
+# ------------------------------------------------------------------------------------------ experience
+
+
+def test_what_get_could_not_use_is_not_taken_for_stories_again(server: Loopback, tmp_path: Path) -> None:
+    wares = [(f"/window/a-long-name-of-a-thing-{n}", f"A thing with the number {n}") for n in range(6)]
+    server["/"] = page(listings.front_page(wares))
+    for url, _ in wares:
+        server[url] = page("<title>A thing</title><p>Buy it.</p>")
+    state: dict[str, str | None] = {"NEWSGRAB_NO_STATE": None, "NEWSGRAB_STATE": str(tmp_path / "state")}
+    found = newsgrab("discover", *FAST, server.url("/"), env=state)
+    assert len(lines(found)) == 6
+    newsgrab("get", *FAST, "-i", "-", stdin=found.out, env=state)
+    again = newsgrab("discover", *FAST, server.url("/"), env=state)
+    assert (again.status, lines(again)) == (5, [])
+    assert len(lines(newsgrab("discover", *FAST, "--no-state", server.url("/")))) == 6
 
 
 # ------------------------------------------------------------------------------------------ selection

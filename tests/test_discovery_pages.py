@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 
 from listings import HOST, front_page
-from newsgrab.discovery import is_same_site, lacks_stories, page_key, read_listing
+from newsgrab.discovery import family_of, is_same_site, lacks_stories, page_key, read_listing
 from newsgrab.discovery.shapes import day_in, is_feed_of, is_navigation, story_score
 from newsgrab.discovery.twins import unwrapped
 from newsgrab.errors import TooComplex, TooLarge
-from newsgrab.model import Listing, Page
+from newsgrab.model import Fates, Listing, Page
 
 NOW = dt.datetime(2024, 3, 12, 12, 0, tzinfo=dt.UTC)
 
@@ -97,6 +97,22 @@ def test_the_text_of_a_link_is_its_heading_and_no_style_or_script() -> None:
 def test_a_button_is_no_headline() -> None:
     html = "".join(f'<div><a href="/x{number}">Read the whole story</a></div>' for number in range(9))
     assert not read(html).links
+
+
+def test_what_became_of_such_addresses_before_counts_more_than_their_looks() -> None:
+    wares = [f"/window/a-long-name-of-a-thing-{number}" for number in range(6)]
+    columns = [f"/w{number}" for number in range(6)]
+    html = front_page([(url, "A thing that is sold in the shop") for url in wares]) + "".join(
+        f'<p><a href="{url}">A column by Ada {number}</a></p>' for number, url in enumerate(columns)
+    )
+    assert paths(read(html)) == wares
+    fates = {family_of(HOST + wares[0]): Fates(0, 5), family_of(HOST + columns[0]): Fates(9, 1)}
+    page = Page(url=f"{HOST}/", final_url=f"{HOST}/", body=html.encode())
+    assert paths(read_listing(page, NOW, fates)) == columns
+    mixed = {family: Fates(3, 3) for family in fates} | {"of/9.nobody": Fates(9, 9)}
+    assert paths(read_listing(page, NOW, mixed)) == wares
+    few = dict.fromkeys(fates, Fates(0, 4))
+    assert paths(read_listing(page, NOW, few)) == wares
 
 
 def test_a_page_without_links_names_nothing() -> None:

@@ -5,8 +5,9 @@ A new kind of listing is a module with a reader and a line in ``FORMATS``.
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from newsgrab.charset import utf8
@@ -15,14 +16,23 @@ from newsgrab.discovery.feed import ROOTS as FEED_ROOTS
 from newsgrab.discovery.feed import read_feed
 from newsgrab.discovery.json_feed import read_json_feed
 from newsgrab.discovery.page import is_same_site, read_page
-from newsgrab.discovery.shapes import is_feed_of, lacks_stories
+from newsgrab.discovery.shapes import family_of, is_feed_of, lacks_stories
 from newsgrab.discovery.sitemap import ROOTS as SITEMAP_ROOTS
 from newsgrab.discovery.sitemap import read_sitemap, read_text_sitemap
 from newsgrab.discovery.twins import page_key
 from newsgrab.errors import EmptyPage
-from newsgrab.model import Listing, Page
+from newsgrab.model import Fates, Listing, Page
 
-__all__ = ["FORMATS", "Kind", "is_feed_of", "is_same_site", "lacks_stories", "page_key", "read_listing"]
+__all__ = [
+    "FORMATS",
+    "Kind",
+    "family_of",
+    "is_feed_of",
+    "is_same_site",
+    "lacks_stories",
+    "page_key",
+    "read_listing",
+]
 
 Kind = Literal["auto", "feed", "sitemap", "section"]
 """What a source is believed to be."""
@@ -52,12 +62,13 @@ _ROOT: Final = re.compile(
 )
 
 
-def read_listing(page: Page, now: dt.datetime) -> Listing:
+def read_listing(page: Page, now: dt.datetime, fates: Mapping[str, Fates] = MappingProxyType({})) -> Listing:
     """What a page names, whatever it is: feed, sitemap, list of addresses, or section page.
 
     Args:
         page: Its bytes, and where they came from.
         now: The present, aware.
+        fates: What became of addresses of this site before, by their ``family_of``.
 
     Raises:
         ExtractError: It is empty (``empty``), no listing (``bad_xml``, ``not_html``) or too complex.
@@ -67,7 +78,7 @@ def read_listing(page: Page, now: dt.datetime) -> Listing:
     if not body.strip(b"\xef\xbb\xbf \t\r\n"):
         raise EmptyPage("it is empty")
     format_, body = _recognised(body)
-    paper = Paper(url=page.final_url or page.url or "", body=body, now=now)
+    paper = Paper(url=page.final_url or page.url or "", body=body, now=now, fates=fates)
     listing = format_.read(paper)
     if page.fetched.cut:
         return replace(listing, notes=("it has more than is read of it", *listing.notes))

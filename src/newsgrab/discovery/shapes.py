@@ -90,6 +90,18 @@ def shape_of(url: str) -> Shape:
     )
 
 
+def family_of(url: str) -> str:
+    """The make of an address: its first segment, how many there are, its ending, dates and numbers.
+
+    Args:
+        url: An absolute http(s) address.
+    """
+    shape = shape_of(url)
+    first = shape.segments[0] if len(shape.segments) > 1 and not shape.segments[0].isdecimal() else ""
+    marks = f"{'d' if shape.has_day or shape.has_month else ''}{'n' if shape.has_id else ''}"
+    return f"{first}/{len(shape.segments)}.{shape.ending} {marks}".rstrip()
+
+
 def is_navigation(url: str) -> bool:
     """Whether an address is surely no story: a front page, a list of stories, a page about the paper, a file.
 

@@ -18,13 +18,18 @@ import datetime as dt
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing, nullcontext
 from functools import partial
+from typing import TYPE_CHECKING
 
 from newsgrab.fetching import Fetcher
 from newsgrab.model import Link, Listing, Page
+from newsgrab.pipeline.experience import fates_at
 from newsgrab.pipeline.searching import Search, Searched
 from newsgrab.pipeline.trail import Means, Trail
 from newsgrab.pipeline.values import Network
 from newsgrab.worker.pool import Limits, Workers
+
+if TYPE_CHECKING:
+    from newsgrab.state import State
 
 Ask = Callable[[str], Awaitable[Page]]
 """Fetches a listing; a page with the status 304 is one that has not changed and names nothing new."""
@@ -65,20 +70,27 @@ async def discover(
         means = Means(
             ask=ask or partial(fetcher.fetch, accept="listing"),
             sitemaps=fetcher.sitemaps,
-            read=_reader(workers),
+            read=reader(workers, network.state),
         )
         async with aclosing(_all(searches, means, asyncio.Semaphore(network.jobs))) as found:
             async for one in found:
                 yield one
 
 
-def _reader(workers: Workers) -> Callable[[Page, dt.datetime], Awaitable[Listing]]:
-    """Reads listings, of large ones one at a time: on the way to a child there are several copies of each."""
+def reader(workers: Workers, state: "State | None") -> Callable[[Page, dt.datetime], Awaitable[Listing]]:
+    """What reads listings, with what earlier runs learnt of their sites.
+
+    Large ones one at a time: on the way to a child there are several copies of each.
+
+    Args:
+        workers: The children.
+        state: What earlier runs saw.
+    """
     alone = asyncio.Lock()
 
     async def read(page: Page, now: dt.datetime) -> Listing:
         async with alone if len(page.body) > _LARGE else nullcontext():
-            return await workers.read_listing(page, now)
+            return await workers.read_listing(page, now, fates_at(page, state))
 
     return read
 

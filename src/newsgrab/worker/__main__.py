@@ -50,7 +50,7 @@ def _answer(head: bytes, body: bytes) -> bytes:
             return telling.answer(page, wanted)
         from newsgrab.discovery import read_listing  # noqa: PLC0415 - as above
 
-        return frames.listing_answer(read_listing(page, wanted))
+        return frames.listing_answer(read_listing(page, *wanted))
     except NewsgrabError as error:
         return frames.failure(error)
     except MemoryError:

@@ -9,11 +9,11 @@ import struct
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsgrab import errors
 from newsgrab.dates.iso import machine_time
-from newsgrab.model import Card, Fetched, Link, Listing, Moment, Page, Validators
+from newsgrab.model import Card, Fates, Fetched, Link, Listing, Moment, Page, Validators
 from newsgrab.rendering import RenderOptions
 from newsgrab.shaping import Selection, Shape
 from newsgrab.worker.making import Job, Made
@@ -61,9 +61,16 @@ def question(page: Page, job: Job) -> bytes:
     return page_question(page, wanted)
 
 
-def listing_question(page: Page, now: datetime) -> bytes:
+class Look(NamedTuple):
+    """What is to be known to say what a page names: the present, and what became of addresses before."""
+
+    now: datetime
+    fates: Mapping[str, Fates]
+
+
+def listing_question(page: Page, look: Look) -> bytes:
     """The frame that asks for what a page names."""
-    return page_question(page, {"now": now.isoformat()})
+    return page_question(page, {"now": look.now.isoformat(), "fates": dict(look.fates)})
 
 
 def page_question(page: Page, wanted: Mapping[str, Any]) -> bytes:
@@ -77,7 +84,7 @@ def page_question(page: Page, wanted: Mapping[str, Any]) -> bytes:
     return frame({**facts, **wanted}, page.body)
 
 
-def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime | dict[str, Any]]:
+def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look | dict[str, Any]]:
     """The page of a question, and the job.
 
     The present, where what the page names is wanted; how to tell it, where it is to be explained.
@@ -102,7 +109,8 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime | dict[str, An
     if "telling" in told:
         return page, dict(told["telling"])
     if "now" in told:
-        return page, datetime.fromisoformat(told["now"])
+        fates = {family: Fates(*counts) for family, counts in told["fates"].items()}
+        return page, Look(datetime.fromisoformat(told["now"]), fates)
     return page, Job(
         formats=tuple(told["formats"]),
         rendering=RenderOptions(**_frozen(told["rendering"])),

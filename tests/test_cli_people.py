@@ -159,6 +159,7 @@ class TestDoctor:
     @staticmethod
     def findings(tmp_path: Path, *words: str, **variables: str) -> tuple[int, dict[str, tuple[str, str]]]:
         around = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_STATE_HOME": str(tmp_path / "state")}
+        around["NEWSGRAB_NO_STATE"] = "0"
         done = newsgrab("doctor", *words, env={**around, **variables})
         assert done.err == ""
         rows = [line.split(None, 2) for line in done.out.decode().splitlines()]

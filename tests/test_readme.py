@@ -194,7 +194,17 @@ def test_what_is_shown_is_what_comes(block: Block, desk: Path) -> None:
 
 
 def test_its_flags_exist() -> None:
-    commands = ("get", "extract", "read", "explain", "discover", "state list", "state rm")
+    commands = (
+        "get",
+        "extract",
+        "read",
+        "explain",
+        "discover",
+        "run",
+        "completion",
+        "state list",
+        "state rm",
+    )
     known = "".join(newsgrab(*command.split(), "--help").out.decode() for command in commands)
     for flag in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)):
         assert re.search(rf"(?<!\S){flag}\b", known), flag

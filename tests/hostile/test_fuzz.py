@@ -93,8 +93,8 @@ def f7_listings(draw: Random) -> None:
         pass
     else:
         for link in listing.links:
-            assert urls.check(link.url)
             assert link.url.startswith(("http://", "https://"))
+            assert len(link.url) <= urls.MAX_BYTES
     assert time.process_time() - started < 5
 
 

@@ -13,7 +13,7 @@ ROWS: Final = {
     for name, places in re.findall(r"^\| ([RF]\d+) \|[^|]+\|([^|]+)\|$", TABLE, re.MULTILINE)
 }
 PROMISED: Final = {
-    *(f"R{number:02}" for number in (*range(1, 22), *range(30, 53), 75)),
+    *(f"R{number:02}" for number in (*range(1, 22), *range(30, 53), 74, 75)),
     *(f"F{number}" for number in range(7, 13)),
 }
 

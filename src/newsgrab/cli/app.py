@@ -18,6 +18,7 @@ from newsgrab.cli.flags import Version
 from newsgrab.cli.get import get
 from newsgrab.cli.inputs import is_source
 from newsgrab.cli.read import read
+from newsgrab.cli.run import run
 from newsgrab.cli.schema import schema
 from newsgrab.cli.settings import Defaults, Settings, flag_of
 from newsgrab.cli.signals import ReaderGone
@@ -32,6 +33,7 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "read": read,
     "explain": explain,
     "discover": discover,
+    "run": run,
     "doctor": doctor,
     "schema": schema,
     "completion": completion,
@@ -41,7 +43,7 @@ _GROUPS: Final[dict[str, tuple[str, Mapping[str, Callable[..., Any]]]]] = {
     "config": ("The file with defaults, profiles and sources.", config_commands),
     "state": ("What is remembered between runs.", state_commands),
 }
-_CONFIGURED: Final = ("get", "extract", "read", "explain", "discover")
+_CONFIGURED: Final = ("get", "extract", "read", "explain", "discover", "run")
 """The commands whose flags have defaults in the configuration."""
 
 _OWN_FLAGS: Final = ("-h", "--help", "-V", "--version")

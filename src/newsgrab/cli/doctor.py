@@ -22,6 +22,7 @@ def doctor(
     network: AskNetwork = False,
     allow_private: flags.AllowPrivate = False,
     state: flags.State = None,
+    no_state: flags.NoState = False,
     color: Colour = "auto",
     version: flags.Version = False,
 ) -> Callable[[], int]:

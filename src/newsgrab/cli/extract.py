@@ -10,7 +10,10 @@ from newsgrab.cli import flags, selection, shape_flags
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE]...", help="HTML files; none, or -, is HTML on standard input."),
+    typer.Argument(
+        metavar="[FILE]...",
+        help="HTML files and web archives (.warc, .warc.gz); none, or -, is HTML on standard input.",
+    ),
 ]
 Url = Annotated[str | None, flags.flag("--url", metavar="URL", says="The address the page came from.")]
 
@@ -49,7 +52,7 @@ def extract(
     verbose: flags.Verbose = False,
     version: flags.Version = False,
 ) -> Callable[[], int]:
-    """Extract the articles of HTML files; nothing is fetched.
+    """Extract the articles of HTML files and web archives; nothing is fetched.
 
     With --url relative links become absolute and the article knows where it stood.
     """

@@ -69,6 +69,12 @@ def flag(*names: str, says: str, **more: Any) -> Any:  # noqa: ANN401 - as typer
     return typer.Option(*names, help=says, **shown)
 
 
+def is_chosen(context: typer.Context, name: str) -> bool:
+    """Whether the command line or the environment sets a parameter."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from newsgrab.version import VERSION  # noqa: PLC0415 - where it is used
@@ -119,6 +125,18 @@ Provenance = Annotated[
 ]
 SaveHtml = Annotated[
     bool, flag("--save-html", says="Keep the page, too, beside its article as NAME.source.html.")
+]
+SaveImages = Annotated[
+    bool,
+    flag("--save-images", says="Fetch the pictures, too, into the folder NAME_files beside the article."),
+]
+Warc = Annotated[
+    str | None,
+    flag(
+        "--warc",
+        metavar="FILE",
+        says="Add every request and its answer to this web archive (.warc, .warc.gz); needs newsgrab[warc].",
+    ),
 ]
 Errors = Annotated[
     str | None,

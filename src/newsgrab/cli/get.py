@@ -10,7 +10,10 @@ from newsgrab.cli import flags, selection, shape_flags
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[SRC]...", help="Addresses, HTML files, or - for HTML on standard input."),
+    typer.Argument(
+        metavar="[SRC]...",
+        help="Addresses, HTML files, web archives (.warc, .warc.gz), or - for HTML on standard input.",
+    ),
 ]
 
 
@@ -30,6 +33,8 @@ def get(
     array: flags.Array = False,
     provenance: flags.Provenance = False,
     save_html: flags.SaveHtml = False,
+    save_images: flags.SaveImages = False,
+    warc: flags.Warc = None,
     filenames: shape_flags.Filenames = "unicode",
     keep: shape_flags.Keep = None,
     drop: shape_flags.Drop = None,

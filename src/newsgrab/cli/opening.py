@@ -32,6 +32,7 @@ class PageFlags(ShapeFlags):
     array: bool
     provenance: bool
     save_html: bool
+    save_images: bool = False
     progress: Literal["auto", "never"]
     color: Colour
     quiet: bool
@@ -97,6 +98,7 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
                 encoding=flags.encoding,
                 url=url,
                 save_html=flags.save_html,
+                save_images=flags.save_images,
             ),
             report,
         )

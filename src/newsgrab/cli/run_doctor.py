@@ -38,6 +38,7 @@ class DoctorFlags:
     network: bool
     allow_private: bool
     state: str | None
+    no_state: bool
     color: Colour
     version: bool
 
@@ -78,7 +79,7 @@ def _findings(flags: DoctorFlags) -> Iterator[Finding]:
     yield Finding("ok", "python", f"{platform.python_version()}, {platform.platform()}, {sys.executable}")
     yield from _packages()
     yield _config()
-    yield _state(flags.state)
+    yield Finding("note", "state", "not wanted") if flags.no_state else _state(flags.state)
     yield _scratch()
     yield _clock()
     yield _screen()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsgrab.errors import BadEncoding, NotHtml, TooLarge, Truncated
 from newsgrab.fetching.decoding import Overflow, decoder_for
+from newsgrab.fetching.pictures import picture_kind
 from newsgrab.text import for_screen, shown_size
 from newsgrab.urls import redact
 
@@ -98,7 +99,8 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind")
         kind: What it is to be.
 
     Raises:
-        NotHtml: It is a PDF, an image or the like; at most one piece (64 KiB) of it has been read.
+        NotHtml: It is a PDF, an image or the like, or no image where one is wanted; at most one piece
+            (64 KiB) of it has been read.
         TooLarge: It has more bytes.
         Truncated: It ends before its coding does.
         BadEncoding: Its coding is unknown, layered or broken.
@@ -114,7 +116,7 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind")
                 raise _too_large(place, max_bytes)
             body += decoder.decode(piece, max_bytes - len(body))
             if not sniffed and len(body) >= _SNIFFED:
-                _check_bytes(body, content_type, place)
+                _check_bytes(body, content_type, place, kind)
                 sniffed = True
     except Overflow:
         raise _too_large(place, max_bytes) from None
@@ -123,7 +125,7 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind")
     if not decoder.is_complete():
         raise Truncated(f"{place}: the compressed answer ends in the middle")
     if not sniffed:
-        _check_bytes(body, content_type, place)
+        _check_bytes(body, content_type, place, kind)
     return bytes(body)
 
 
@@ -197,7 +199,11 @@ def _check_declared(answer: "Answer", place: str, max_bytes: int, *, kind: "Kind
         raise _too_large(place, max_bytes)
 
 
-def _check_bytes(body: bytearray, content_type: str | None, place: str) -> None:
+def _check_bytes(body: bytearray, content_type: str | None, place: str, kind: "Kind") -> None:
+    if kind == "image":
+        if picture_kind(bytes(body[:_SNIFFED])) is None:
+            raise NotHtml(f"{place} is no image of a kind that is kept (JPEG, PNG, GIF, WebP, AVIF)")
+        return
     refused = bytes_refusal(bytes(body[:_SNIFFED]), content_type)
     if refused:
         raise NotHtml(f"{place} is no web page but {refused}")

@@ -18,6 +18,7 @@ from newsgrab.model.article import (
     Update,
 )
 from newsgrab.model.card import Card
+from newsgrab.model.exchange import Cut, Exchange, Fields, Recorder
 from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
 from newsgrab.model.link import Fates, Link, LinkKind, Listing
 from newsgrab.model.memory import HostMemory, KeptFile, KnownPage, KnownRobots
@@ -33,13 +34,16 @@ __all__ = [
     "Became",
     "Block",
     "Card",
+    "Cut",
     "Embed",
     "Entry",
+    "Exchange",
     "ExplainedBlock",
     "ExplainedField",
     "Explanation",
     "Fates",
     "Fetched",
+    "Fields",
     "Fingerprint",
     "HostMemory",
     "Hyperlink",
@@ -59,6 +63,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Provenance",
+    "Recorder",
     "Refusal",
     "Statement",
     "Trace",

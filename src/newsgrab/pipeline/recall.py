@@ -46,7 +46,7 @@ def standing(source: Source, work: Work, state: "State") -> Standing | None:
         return None
     if paths := work.destination.standing({name: file.path for name, file in known.files.items()}):
         return Standing(known=known, paths=paths)
-    copied = _copied(known, work)
+    copied = None if work.save_images else _copied(known, work)  # its pictures are where it is
     return None if copied is None else Standing(known=known, copied=copied)
 
 
@@ -113,7 +113,8 @@ def _note_page(attempt: Attempt, work: Work, state: "State") -> None:
 def recipe_of(work: Work) -> str:
     """How articles are made of pages, as far as it can differ between two runs."""
     rendering = work.job.rendering
-    return f"{VERSION} {rendering.front_matter} {rendering.provenance:d} {work.encoding or ''}".rstrip()
+    parts = [VERSION, rendering.front_matter, f"{rendering.provenance:d}", "pictures" * work.save_images]
+    return " ".join(part for part in (*parts, work.encoding) if part)
 
 
 def _copied(known: KnownPage, work: Work) -> Made | None:

@@ -14,6 +14,7 @@ from newsgrab.rendering.front_matter import toml_front_matter, yaml_front_matter
 _BACKTICKS: Final = re.compile("`+")
 _CODE_LANGUAGE: Final = re.compile(r"[\w+#.-]+")
 _FENCE: Final = 3
+_MEANINGFUL: Final = str.maketrans({char: f"%{ord(char):02X}" for char in "%#?:"})
 _TOP: Final = 2
 _DEEPEST: Final = 6
 _FRONT_MATTER: Final[Mapping[str, Callable[[Article, datetime | None], str]]] = {
@@ -156,10 +157,16 @@ def _image(block: Block, story: _Story) -> str:
     caption = image.caption or ""
     credit = image.credit if image.credit and image.credit not in caption else ""
     beneath = _caption(" — ".join(text for text in (caption, credit) if text))
-    if not image.url.lower().startswith(("http://", "https://")):
+    place = _path(image.file) if image.file else image.url
+    if not image.file and not place.lower().startswith(("http://", "https://")):
         return beneath
     alt = escape(" ".join((image.alt or "").split()), starts_line=False)
-    return _paragraphs((f"![{alt}]({destination(image.url)})", beneath))
+    return _paragraphs((f"![{alt}]({destination(place)})", beneath))
+
+
+def _path(file: str) -> str:
+    """A path as a relative address, in which nothing may mean a scheme, a query or a fragment."""
+    return file.translate(_MEANINGFUL)
 
 
 def _caption(text: str | None) -> str:

@@ -46,9 +46,10 @@ class Agenda:
             How many were new, or were known only because somebody had asked for them.
         """
         now, new = self._file.now(), 0
-        due_at = now if verdict == "wanted" else None
         with self._file.together():
-            for one in named:
+            for number, one in enumerate(named):
+                # A microsecond apart: they are fetched in the order in which they were named, newest first.
+                due_at = now - 1 + number / 1e6 if verdict == "wanted" else None
                 values = (one.key, one.url, source, one.title, one.published, now, verdict, due_at)
                 new += self._file.write(_ADD, *values)
                 self._file.write(

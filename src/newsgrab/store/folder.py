@@ -20,6 +20,7 @@ has changed, replaced while the one before is kept as ``NAME.v1.EXT``, ``NAME.v2
 COMPANION: Final = "source.html"
 """Extension of the page an article was made from, which stands beside the article under its name."""
 
+_FILES: Final = "_files"  # as browsers name the folder of a page that they save
 _HEAD_BYTES: Final = 8192  # the address stands in the first lines of every format; a headline is shorter
 
 
@@ -120,6 +121,31 @@ class Folder:
             if row != was:
                 self._index.add(row)
         return Kept(tuple(str(self._template.base / path) for path in files.values()), fresh, moved)
+
+    def put_beside(self, card: Card, name: str, data: bytes) -> str:
+        """Writes a file that belongs to an article: of ``a/story.json`` into ``a/story_files/``.
+
+        Args:
+            card: Of the article, which may not be written yet.
+            name: Of the file, safe and the same only for the same thing.
+            data: All of it.
+
+        Returns:
+            Its path as seen from the article.
+
+        Raises:
+            DiskFull: No space; a file is whole or not there.
+            OutputError: Any other refusal of the system; the message names the path.
+        """
+        extension = self._extensions[0]
+        known = self._known(card, "") if self._on_conflict != "suffix" else None
+        is_there = known is not None and self._is_there(known, extension)
+        path = known.files[extension] if known and is_there else self._template.path(card, extension)
+        folder, slash, file = path.rpartition("/")
+        stem = file.removesuffix(f".{extension}")
+        beside = f"{cut_name(stem, LIMIT_BYTES - len(_FILES))}{_FILES}/{name}"
+        write_whole(self._ready(f"{folder}{slash}{beside}"), data, replace=True)
+        return beside
 
     def close(self) -> None:
         """Makes the index durable.

@@ -123,6 +123,16 @@ class Template:
         return frozenset(piece.field for piece in self.pieces if piece.field)
 
     @property
+    def parts_formats(self) -> bool:
+        """Whether two formats of one article may be in two folders."""
+        after = False
+        for piece in self.pieces:
+            if after and "/" in piece.literal:
+                return True
+            after = after or piece.field == "ext"
+        return False
+
+    @property
     def literal(self) -> str:
         """What it says besides its fields."""
         return "".join(piece.literal for piece in self.pieces)

@@ -37,7 +37,8 @@ class Bug(Exception):
         self.trace = trace
 
 
-def _frame(head: Mapping[str, Any], body: bytes) -> bytes:
+def frame(head: Mapping[str, Any], body: bytes) -> bytes:
+    """A frame of these two."""
     shown = json.dumps(head).encode()
     return b"".join((LENGTHS.pack(len(shown), len(body)), shown, body))
 
@@ -55,8 +56,9 @@ def question(page: Page, job: Job) -> bytes:
         "rendering": _flat(replace(job.rendering, created=None)),
         "selection": _flat(job.selection),
         "shape": _flat(job.shape),
+        "pictures": dict(job.pictures),
     }
-    return _frame(_facts(page) | wanted, page.body)
+    return page_question(page, wanted)
 
 
 class Look(NamedTuple):
@@ -68,20 +70,22 @@ class Look(NamedTuple):
 
 def listing_question(page: Page, look: Look) -> bytes:
     """The frame that asks for what a page names."""
-    return _frame(_facts(page) | {"now": look.now.isoformat(), "fates": dict(look.fates)}, page.body)
+    return page_question(page, {"now": look.now.isoformat(), "fates": dict(look.fates)})
 
 
-def _facts(page: Page) -> dict[str, Any]:
-    return {
+def page_question(page: Page, wanted: Mapping[str, Any]) -> bytes:
+    """The frame that asks for something about a page."""
+    facts = {
         "url": page.url,
         "final_url": page.final_url,
         "encoding": page.encoding,
         "fetched": _flat(page.fetched) | {"validators": _flat(page.fetched.validators)},
     }
+    return frame({**facts, **wanted}, page.body)
 
 
-def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look]:
-    """The page of a question, and what is wanted of it."""
+def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look | dict[str, Any]]:
+    """The page of a question, and what is wanted of it; where it is to be explained, how to tell it."""
     told = json.loads(head)
     facts = told["fetched"]
     fetched = Fetched(
@@ -99,6 +103,8 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look]:
         body=body,
         fetched=fetched,
     )
+    if "telling" in told:
+        return page, dict(told["telling"])
     if "now" in told:
         fates = {family: Fates(*counts) for family, counts in told["fates"].items()}
         return page, Look(datetime.fromisoformat(told["now"]), fates)
@@ -107,6 +113,7 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look]:
         rendering=RenderOptions(**_frozen(told["rendering"])),
         selection=Selection(**_frozen(told["selection"])),
         shape=Shape(**_frozen(told["shape"])),
+        pictures=told["pictures"],
     )
 
 
@@ -122,7 +129,8 @@ def answer(made: Made) -> bytes:
         for extension, text in made.texts.items()
     }
     sizes = {extension: len(text) for extension, text in texts.items()}
-    return _frame({"card": _flat(made.card), "texts": sizes}, b"".join(texts.values()))
+    head = {"card": _flat(made.card), "texts": sizes, "pictures": made.pictures}
+    return frame(head, b"".join(texts.values()))
 
 
 def listing_answer(listing: Listing) -> bytes:
@@ -131,7 +139,7 @@ def listing_answer(listing: Listing) -> bytes:
         (link.url, link.kind, link.found_in, link.title, _str(link.published), _str(link.modified))
         for link in listing.links
     ]
-    return _frame({"listing": listing.kind, "notes": listing.notes}, json.dumps(rows).encode())
+    return frame({"listing": listing.kind, "notes": listing.notes}, json.dumps(rows).encode())
 
 
 def _str(moment: Moment | None) -> str | None:
@@ -140,12 +148,12 @@ def _str(moment: Moment | None) -> str | None:
 
 def failure(error: errors.NewsgrabError) -> bytes:
     """The frame that says why there is nothing."""
-    return _frame({"code": error.code, "message": str(error)}, b"")
+    return frame({"code": error.code, "message": str(error)}, b"")
 
 
 def bug(message: str, trace: str) -> bytes:
     """The frame that tells of an exception that nobody foresaw."""
-    return _frame({"bug": message, "trace": trace}, b"")
+    return frame({"bug": message, "trace": trace}, b"")
 
 
 def answered(head: bytes, body: bytes) -> Made:
@@ -155,7 +163,7 @@ def answered(head: bytes, body: bytes) -> Made:
         ExtractError: What the child could not make an article of.
         Bug: It failed otherwise.
     """
-    told = _told(head)
+    told = told_of(head)
     card = told["card"] | {
         name: told["card"][name] and datetime.fromisoformat(told["card"][name]) for name in _MOMENTS
     }
@@ -163,7 +171,7 @@ def answered(head: bytes, body: bytes) -> Made:
     for extension, size in told["texts"].items():
         texts[extension] = body[start : start + size].decode()
         start += size
-    return Made(card=Card(**card), texts=texts)
+    return Made(card=Card(**card), texts=texts, pictures=tuple(told["pictures"]))
 
 
 def listing_answered(head: bytes, body: bytes) -> Listing:
@@ -173,7 +181,7 @@ def listing_answered(head: bytes, body: bytes) -> Listing:
         NewsgrabError: Why the child could not say.
         Bug: It failed otherwise.
     """
-    told = _told(head)
+    told = told_of(head)
     links = (
         Link(
             url=url,
@@ -188,7 +196,13 @@ def listing_answered(head: bytes, body: bytes) -> Listing:
     return Listing(kind=told["listing"], links=tuple(links), notes=tuple(told["notes"]))
 
 
-def _told(head: bytes) -> dict[str, Any]:
+def told_of(head: bytes) -> dict[str, Any]:
+    """The head of an answer.
+
+    Raises:
+        NewsgrabError: Why the child could not give one.
+        Bug: It failed otherwise.
+    """
     told: dict[str, Any] = json.loads(head)
     if "bug" in told:
         raise Bug(told["bug"], told["trace"])

@@ -103,8 +103,8 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look | dict[str, Any]]:
         body=body,
         fetched=fetched,
     )
-    if "telling" in told:
-        return page, dict(told["telling"])
+    if "tell" in told:
+        return page, dict(told["tell"])
     if "now" in told:
         fates = {family: Fates(*counts) for family, counts in told["fates"].items()}
         return page, Look(datetime.fromisoformat(told["now"]), fates)

@@ -18,7 +18,7 @@ from newsgrab.worker import frames
 from newsgrab.worker.making import Job, Made
 
 if TYPE_CHECKING:
-    from newsgrab.worker.telling import Telling, Told
+    from newsgrab.worker.telling import Setting, Telling, Told
 
 _DEPTH: Final = 2
 """Questions a child has at a time: the next one lies in its pipe when it is done with the first."""
@@ -222,18 +222,18 @@ class Workers:
             question = frames.listing_question(page, frames.Look(now, fates))
             return frames.listing_answered(*await self._answer(question))
 
-    async def tell(self, page: Page, telling: "Telling") -> "Told":
-        """A page explained.
+    async def tell(self, page: Page, wanted: "Telling | Setting") -> "Told":
+        """A page explained, or its article typeset.
 
         Raises:
-            ExtractError: It is no page at all; ``ParseTimeout`` and ``WorkerCrash`` where the child did not
+            ExtractError: As ``telling.tell``; ``ParseTimeout`` and ``WorkerCrash`` where the child did not
                 live through it.
             Bug: It failed otherwise.
             NewsgrabError: No child comes up.
         """
-        from newsgrab.worker import telling as frame  # noqa: PLC0415 - articles need none of it
+        from newsgrab.worker import telling  # noqa: PLC0415 - articles need none of it
 
-        return frame.answered(*await self._answer(frame.question(page, telling)))
+        return telling.answered(*await self._answer(telling.question(page, wanted)))
 
     async def _answer(self, question: bytes) -> tuple[bytes, bytes]:
         async with self._room:

@@ -22,6 +22,7 @@ from newsgrab.pipeline.window import Pace, in_window
 class Kept:
     paths: tuple[str, ...] = ()
     fresh: bool = True
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -13,6 +13,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -20,13 +21,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from command import environment, newsgrab
+from listings import front_page, rss
 from loopback import Loopback, page
 from newsgrab.errors import ExitStatus
 from newsgrab.store.template import FIELDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md")
+PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md", "docs/discover.md")
 LIST = ("nidaa.example", "thewharfside.example", "tidende.example")
 
 
@@ -78,10 +80,16 @@ def web() -> Iterator[Web]:
     origins = dict.fromkeys(url[: url.index("/", 8)] for url, _ in addresses())
     hosts = {origin: f"127.0.0.{number}" for number, origin in enumerate(origins, 2)}
     with Loopback(hosts=tuple(hosts.values())) as server:
+        named: dict[str, list[str]] = {host: [] for host in hosts.values()}
         for url, body in addresses():
             parts = urlsplit(url)
             path = parts.path + (f"?{parts.query}" if parts.query else "")
-            server[hosts[f"{parts.scheme}://{parts.netloc}"], path] = page(body)
+            host = hosts[f"{parts.scheme}://{parts.netloc}"]
+            server[host, path] = page(body)
+            named[host].append(path)
+        for host, paths in named.items():
+            server[host, "/"] = page(front_page([(path, "A headline") for path in paths], feed="/feed.xml"))
+            server[host, "/feed.xml"] = page(rss(*(f"<link>{escape(path)}</link>" for path in paths)))
         yield Web({origin: server.url("", host) for origin, host in hosts.items()})
 
 
@@ -99,7 +107,7 @@ def desk(tmp_path: Path, web: Web) -> Path:
     return tmp_path
 
 
-def around() -> dict[str, str]:
+def around(desk: Path) -> dict[str, str]:
     commands = str(Path(sys.executable).parent)
     return environment(
         {
@@ -107,13 +115,14 @@ def around() -> dict[str, str]:
             "NEWSGRAB_ALLOW_PRIVATE": "1",
             "NEWSGRAB_DELAY": "0",
             "TERM": "dumb",
+            "XDG_CONFIG_HOME": str(desk / "config"),
         }
     )
 
 
 def done(command: list[str], desk: Path) -> str:
     """Standard output of a command that succeeds without a word of complaint."""
-    ended = subprocess.run(command, cwd=desk, env=around(), capture_output=True, text=True, check=False)
+    ended = subprocess.run(command, cwd=desk, env=around(desk), capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     complaints = [line for line in ended.stderr.splitlines() if not re.search(r"\d (saved|skipped)", line)]
     assert not complaints
@@ -124,7 +133,7 @@ def on_a_terminal(command: str, desk: Path) -> str:
     """All that a person sees of a command."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        ["bash", "-c", command], cwd=desk, env=around(), stdin=theirs, stdout=theirs, stderr=theirs
+        ["bash", "-c", command], cwd=desk, env=around(desk), stdin=theirs, stdout=theirs, stderr=theirs
     ):
         os.close(theirs)
         seen = b""
@@ -185,7 +194,17 @@ def test_what_is_shown_is_what_comes(block: Block, desk: Path) -> None:
 
 
 def test_its_flags_exist() -> None:
-    commands = ("get", "extract", "read", "explain", "discover", "state list", "state rm")
+    commands = (
+        "get",
+        "extract",
+        "read",
+        "explain",
+        "discover",
+        "run",
+        "completion",
+        "state list",
+        "state rm",
+    )
     known = "".join(newsgrab(*command.split(), "--help").out.decode() for command in commands)
     for flag in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)):
         assert re.search(rf"(?<!\S){flag}\b", known), flag

@@ -27,6 +27,7 @@ WITHOUT_A_PAGE = [
     ("--help",),
     ("get", "--help"),
     ("explain", "--help"),
+    ("discover", "--help"),
     ("read", "--help"),
     ("help", "exit-codes"),
     ("schema",),
@@ -72,6 +73,14 @@ def test_an_address_loads_the_client_and_no_more(tmp_path: Path) -> None:
         modules = loaded(tmp_path, server.url("/a"), "--allow-private")
     assert modules & {"httpx", "httpcore"}
     # httpx loads rich where click and pygments happen to be installed, for a command line of its own.
+    assert not modules & {"sqlite3", "pydantic"}
+
+
+def test_discover_loads_the_client_and_no_more(tmp_path: Path) -> None:
+    with Loopback() as server:
+        server["/feed"] = page("<rss><channel><item><link>/a-b-c</link></item></channel></rss>")
+        modules = loaded(tmp_path, "discover", server.url("/feed"), "--allow-private", "--no-state")
+    assert "newsgrab.pipeline.discovering" in modules
     assert not modules & {"sqlite3", "pydantic"}
 
 

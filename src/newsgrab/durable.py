@@ -81,6 +81,27 @@ def write_whole(target: Path, data: bytes, *, replace: bool) -> bool:
     return True
 
 
+def give_name(path: Path, name: Path) -> None:
+    """Gives a file a further name in the same folder, durably; nothing if that name is taken.
+
+    Raises:
+        OutputError: The system refuses.
+        DiskFull: No space.
+    """
+    try:
+        try:
+            os.link(path, name, follow_symlinks=False)
+        except FileExistsError:
+            return
+        except OSError as error:
+            if error.errno not in _NO_HARD_LINKS:
+                raise
+            write_whole(name, path.read_bytes(), replace=False)
+        _sync_folder(name.parent)
+    except OSError as error:
+        raise as_output_error(name, error) from error
+
+
 def probe(folder: Path) -> None:
     """Writes and removes a file: missing rights and read-only mounts show only then.
 

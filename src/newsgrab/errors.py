@@ -42,9 +42,10 @@ whether a later attempt can succeed (``transient``)::
     │   ├── TooLarge                  6  too_large
     │   ├── Offline                   6  offline
     │   └── Filtered                  6  filtered
-    └── OutputError                   9  write_failed
-        ├── DiskFull                  9  disk_full
-        └── StateFailed               9  state_failed
+    ├── OutputError                   9  write_failed
+    │   ├── DiskFull                  9  disk_full
+    │   └── StateFailed               9  state_failed
+    └── Busy                         75  busy
 
 ``Wall`` and ``NotHtml`` are extraction errors because the page itself says so; their statuses
 are those of the command line's table (``newsgrab help exit-codes``).
@@ -261,6 +262,10 @@ class DiskFull(OutputError, code="disk_full"):
 
 class StateFailed(OutputError, code="state_failed"):
     """The state could not be read or written."""
+
+
+class Busy(NewsgrabError, code="busy", status=ExitStatus.TRY_LATER, transient=True):
+    """Another run is at work with the same state."""
 
 
 def by_code(code: str) -> type[NewsgrabError]:

@@ -17,13 +17,15 @@ from typing import Final, Literal, Self, TextIO
 
 from newsgrab.errors import ExitStatus, Filtered
 from newsgrab.model import Outcome
+from newsgrab.progress import Bar
 from newsgrab.text import for_screen
-from newsgrab.urls import redact
+from newsgrab.urls import host_of, redact
 
 Colour = Literal["auto", "always", "never"]
 
 _RED: Final = "\x1b[31m{}\x1b[0m"  # ECMA-48, "select graphic rendition"
 _LONGEST: Final = 600  # characters of a message: some lines of a terminal, whatever a page put into it
+_LONGEST_HOST: Final = 30
 _VERDICTS: Final = ("saved", "unchanged", "skipped", "filtered", "failed")
 
 
@@ -121,7 +123,14 @@ class Report:
                 done = " ".join((outcome.reason or outcome.verdict, *outcome.paths))
                 self._say(f"{_name(outcome)}: {done} ({outcome.elapsed_s:.1f} s)")
         if self._bar is not None:
-            self._bar.advance()
+            self._bar.advance(_line(self._pace(outcome.url)))
+
+    def _pace(self, url: str) -> str:
+        """How fast it goes, what has failed so far, and where it just was."""
+        elapsed_s = max(time.monotonic() - self._started, 0.1)
+        failed, host = self._counts["failed"], host_of(url)[:_LONGEST_HOST]
+        rate = f"{self._counts.total() / elapsed_s:.1f}/s"
+        return ", ".join(filter(None, (rate, f"{failed} failed" if failed else "", host)))
 
     def _leave_out(self, outcome: Outcome) -> None:
         """What the user's own filters leave out is no failure, and nothing to try again."""
@@ -186,7 +195,7 @@ class Report:
 
     def _say(self, message: str) -> None:
         if self._bar is not None:
-            self._bar.say(message, colour=self._voice.colour)
+            self._bar.say(_line(message), colour=self._voice.colour)
         else:
             say(message, colour=self._voice.colour)
 
@@ -261,39 +270,3 @@ class ErrorFile:
             from newsgrab.durable import as_output_error  # noqa: PLC0415 - start light
 
             raise as_output_error(self._path, error) from error
-
-
-class Bar:
-    """A progress bar on standard error."""
-
-    def __init__(self, total: int | None) -> None:
-        """Shows it; without a total it counts and moves."""
-        from rich import console, progress  # noqa: PLC0415 - 58 ms, for a person at a terminal only
-
-        self._progress = progress.Progress(
-            progress.BarColumn(),
-            progress.MofNCompleteColumn(),
-            progress.TimeElapsedColumn(),
-            console=console.Console(stderr=True),
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        self._task = self._progress.add_task("", total=total)
-        self._progress.start()
-
-    def advance(self) -> None:
-        """One more input is done."""
-        self._progress.advance(self._task)
-
-    def say(self, message: str, *, colour: bool) -> None:
-        """One line above the bar, as ``say`` without one."""
-        from rich.text import Text  # noqa: PLC0415 - as above
-
-        # Text, not markup: "[/red]" in a headline would end the run (measured with rich 15).
-        line = Text.assemble(("newsgrab:", "red" if colour else ""), " ", _line(message))
-        self._progress.console.print(line, soft_wrap=True, highlight=False)
-
-    def close(self) -> None:
-        """Removes it."""
-        self._progress.stop()

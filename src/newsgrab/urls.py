@@ -194,16 +194,17 @@ def _split(text: str) -> _Parts:
         raise BadUrl(f"the address is longer than {MAX_BYTES} bytes")
     if _CONTROL.search(text):
         raise BadUrl(f"a line break or control character inside the address: {redact(text)}")
-    web = _WEB.match(text)
-    if web is None:
+    if (web := _WEB.match(text)) is None:
         raise BadUrl(_complaint(text))
     scheme = web[1].lower()
     userinfo, host, port = _authority(web[2], text)
-    if port == _DEFAULT_PORTS[scheme]:
-        port = ""
+    port = "" if port == _DEFAULT_PORTS[scheme] else port
     path = _without_dots(_quoted(web[3].replace("\\", "/"))) or "/"
     query = _quoted(web[4] or "")
-    return _Parts(scheme, userinfo, host, port, path, "" if query == "?" else query)
+    parts = _Parts(scheme, userinfo, host, port, path, "" if query == "?" else query)
+    if sum(map(len, parts)) > MAX_BYTES - len("://@:"):  # quoting makes three bytes of one
+        raise BadUrl(f"the address is longer than {MAX_BYTES} bytes")
+    return parts
 
 
 def _complaint(text: str) -> str:

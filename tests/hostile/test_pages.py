@@ -17,7 +17,7 @@ from cases import Case, Seen, Together
 from command import FAST, story
 from hostile_texts import hostile_texts
 from loopback import Loopback, Reply, bomb, endless, head, page, raw, redirect
-from sandbox import Sandbox
+from sandbox import MOST_MEMORY, Sandbox
 
 MIB: Final = 1 << 20
 STORY: Final = story()
@@ -697,3 +697,20 @@ def test_r16_a_page_that_breaks_it_three_times_is_left_alone(tmp_path: Path) -> 
             assert row["code"] == "worker_crash"
             assert row["attempts"] == int(run < 3)
         assert server.paths().count("/bad") == 3
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"),
+    [("CRASH-HERE", "worker_crash"), pytest.param("HANG-HERE", "parse_timeout", marks=pytest.mark.long)],
+)
+def test_r16_r17_explain_survives_it_too(tmp_path: Path, mark: str, code: str) -> None:
+    box = Sandbox(tmp_path)
+    with Loopback() as server:
+        server["/bad"] = page(STORY.replace("bridge", mark))
+        words = ["explain", server.url("/bad"), *FAST]
+        status, out, err, seconds, memory, left = box.start(words, box.environment(FAULTS), 60)
+    assert (status, out, left) == (5, b"", ())
+    assert f"({code})" in err
+    assert "Traceback" not in err
+    assert seconds < 20
+    assert memory < MOST_MEMORY

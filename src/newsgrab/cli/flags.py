@@ -69,6 +69,12 @@ def flag(*names: str, says: str, **more: Any) -> Any:  # noqa: ANN401 - as typer
     return typer.Option(*names, help=says, **shown)
 
 
+def is_chosen(context: typer.Context, name: str) -> bool:
+    """Whether the command line or the environment sets a parameter."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from newsgrab.version import VERSION  # noqa: PLC0415 - where it is used
@@ -104,8 +110,11 @@ Output = Annotated[
     ),
 ]
 OnConflict = Annotated[
-    Literal["skip", "overwrite", "suffix"],
-    flag("--on-conflict", says="What to do with an article that is there already."),
+    Literal["skip", "overwrite", "suffix", "version"],
+    flag(
+        "--on-conflict",
+        says="What to do with an article that is there already; version keeps the one before as NAME.v1.EXT.",
+    ),
 ]
 FrontMatter = Annotated[
     Literal["yaml", "toml", "none"], flag("--front-matter", says="What stands before the text in Markdown.")

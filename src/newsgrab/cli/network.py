@@ -1,6 +1,7 @@
 """The flags of all commands that fetch, and what they come to."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -64,7 +65,7 @@ def fetch_options(flags: NetworkFlags, max_bytes: int) -> FetchOptions:
         insecure=flags.insecure,
         cacert=flags.cacert,
         proxy=flags.proxy,
-        headers=_headers(flags.headers or os.environ.get("NEWSGRAB_HEADER", "").splitlines()),
+        headers=header_fields(flags.headers or os.environ.get("NEWSGRAB_HEADER", "").splitlines()),
         user_agent=flags.user_agent or FetchOptions().user_agent,
         cookies=None if flags.cookies is None else read_cookies(flags.cookies),
         logins=read_logins(place_of_netrc()) if flags.netrc else (),
@@ -72,7 +73,7 @@ def fetch_options(flags: NetworkFlags, max_bytes: int) -> FetchOptions:
     )
 
 
-def _headers(given: list[str]) -> tuple[tuple[str, str], ...]:
+def header_fields(given: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """``Name: value``, or ``@FILE`` with one a line: an argument can be seen by every user of the machine.
 
     Raises:

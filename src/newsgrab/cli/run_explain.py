@@ -13,12 +13,13 @@ from newsgrab.cli.opening import check_encoding, show_log
 from newsgrab.cli.streams import write_out
 from newsgrab.durable import as_output_error, make_folder, write_whole
 from newsgrab.errors import NewsgrabError, UsageError
-from newsgrab.model import Explanation, Outcome, Refusal
+from newsgrab.model import Outcome, Refusal
 from newsgrab.pipeline import Source
 from newsgrab.pipeline.explaining import ReadOptions, explain_address, explain_file
-from newsgrab.rendering.explained import FORMATS, ExplainOptions
+from newsgrab.rendering.explained import ExplainOptions
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
 from newsgrab.urls import check
+from newsgrab.worker.telling import Telling, Told
 
 if TYPE_CHECKING:
     from newsgrab.fetching import FetchOptions
@@ -59,7 +60,7 @@ def run_explain(flags: ExplainFlags) -> int:
     with Report(voice, errors=None, total=1) as report:
         started = time.monotonic()
         try:
-            explanation = _explained(source, flags, network)
+            told = _explained(source, flags, network)
         except NewsgrabError as error:
             report.add(
                 _outcome(
@@ -67,8 +68,8 @@ def run_explain(flags: ExplainFlags) -> int:
                 )
             )
             return report.status
-        _write(_rendered(explanation, flags), flags.output)
-        report.add(_outcome(source, started, explanation.refusal))
+        _write(told.text, flags.output)
+        report.add(_outcome(source, started, told.refusal))
     return report.status
 
 
@@ -94,19 +95,19 @@ def source_of_one(word: str | None, url: str | None) -> Source:
     return source
 
 
-def _explained(source: Source, flags: ExplainFlags, network: "FetchOptions") -> Explanation:
+def _explained(source: Source, flags: ExplainFlags, network: "FetchOptions") -> Told:
     reading = ReadOptions(max_bytes=flags.max_size, encoding=flags.encoding, url=flags.url)
     if source.kind != "url":
-        return explain_file(source, reading)
+        return explain_file(source, reading, _telling(flags))
     from newsgrab.cli.online import drive  # noqa: PLC0415 - loads asyncio
 
-    explanations: list[Explanation] = []
+    told: list[Told] = []
 
     async def run() -> None:
-        explanations.append(await explain_address(source, reading, network))
+        told.append(await explain_address(source, reading, network, _telling(flags)))
 
     drive(run)
-    return explanations[0]
+    return told[0]
 
 
 def _outcome(source: Source, started: float, refusal: Refusal | None) -> Outcome:
@@ -123,7 +124,7 @@ def _outcome(source: Source, started: float, refusal: Refusal | None) -> Outcome
     )
 
 
-def _rendered(explanation: Explanation, flags: ExplainFlags) -> str:
+def _telling(flags: ExplainFlags) -> Telling:
     to_stdout = flags.output in (None, "-")
     is_shown = to_stdout and is_terminal(sys.stdout)
     suffix = "" if flags.output is None else Path(flags.output).suffix.lower()
@@ -132,7 +133,7 @@ def _rendered(explanation: Explanation, flags: ExplainFlags) -> str:
         width=shutil.get_terminal_size().columns if is_shown else None,
         colour=to_stdout and wants_colour(flags.color, sys.stdout),
     )
-    return FORMATS[flags.form or _BY_EXTENSION.get(suffix, "text")](explanation, options)
+    return Telling(form=flags.form or _BY_EXTENSION.get(suffix, "text"), options=options)
 
 
 def _write(text: str, output: str | None) -> None:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,7 @@ class Shown:
 
     paths: tuple[str, ...] = ()
     fresh: bool = True
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 class Stdout:

@@ -20,7 +20,7 @@ from newsgrab.model.article import (
 from newsgrab.model.card import Card
 from newsgrab.model.exchange import Cut, Exchange, Fields, Recorder
 from newsgrab.model.explanation import ExplainedBlock, ExplainedField, Explanation, Refusal, Statement
-from newsgrab.model.link import Link, LinkKind, Listing
+from newsgrab.model.link import Fates, Link, LinkKind, Listing
 from newsgrab.model.memory import HostMemory, KeptFile, KnownPage, KnownRobots
 from newsgrab.model.page import NOT_MODIFIED, Fetched, Known, Outcome, Page, Validators, Verdict
 from newsgrab.model.wire import SCHEMA
@@ -41,6 +41,7 @@ __all__ = [
     "ExplainedBlock",
     "ExplainedField",
     "Explanation",
+    "Fates",
     "Fetched",
     "Fields",
     "Fingerprint",

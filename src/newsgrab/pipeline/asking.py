@@ -1,7 +1,7 @@
 """One input worked; for an address, whether it has to be asked for at all, and how."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -31,17 +31,23 @@ class Means:
 
 
 @asynccontextmanager
-async def means_for(network: Network, max_bytes_of: Callable[[Source], int]) -> AsyncIterator[Means]:
+async def means_for(
+    network: Network, max_bytes_of: Callable[[Source], int], fetcher: "Fetcher | None" = None
+) -> AsyncIterator[Means]:
     """What a run works with, closed in the end.
 
     Args:
         network: How pages are fetched.
         max_bytes_of: The largest page of an archive.
+        fetcher: One that is left open; by default there is one of its own.
     """
     from newsgrab.fetching import Fetcher  # noqa: PLC0415 - start light
 
-    fetching = Fetcher(network.options, network.state, network.recorder)
-    async with aclosing(Workers()) as workers, fetching as fetcher:
+    async with AsyncExitStack() as stack:
+        workers = await stack.enter_async_context(aclosing(Workers()))
+        if fetcher is None:
+            own = Fetcher(network.options, network.state, network.recorder)
+            fetcher = await stack.enter_async_context(own)
         archives = Archives(max_bytes_of, room=network.jobs)
         yield Means(fetcher=fetcher, workers=workers, archives=archives, network=network)
 

@@ -68,6 +68,7 @@ class Attempt:
         source: The input.
         made: What its page gave, if it has given anything.
         page: The page without its bytes, if it was had.
+        moved: Extension -> where the files of the version before are now.
         result: What became of it.
     """
 
@@ -78,6 +79,7 @@ class Attempt:
         self._before: tuple[tuple[str, ...], str] = ((), "")
         self.made: Made | None = None
         self.page: Page | None = None
+        self.moved: Mapping[str, str] = {}
         self._beside: Mapping[str, bytes] = {}
         self.result: Outcome
 
@@ -114,6 +116,7 @@ class Attempt:
             return
         card, texts = self.made.card, self.texts(self.made)
         placed = work.destination.keep(card, texts, self.source.address)
+        self.moved = placed.moved
         if placed.fresh:
             self.result = self._outcome(verdict="saved", paths=placed.paths, http_status=card.http_status)
         else:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newsgrab.extraction.explanation import explain
-from newsgrab.model import Explanation
 from newsgrab.pipeline.attempt import read_page
 from newsgrab.pipeline.values import Source
+from newsgrab.worker.telling import Telling, Told, tell
 
 if TYPE_CHECKING:
     from newsgrab.fetching import FetchOptions
@@ -21,25 +20,32 @@ class ReadOptions:
     url: str | None = None
 
 
-def explain_file(source: Source, options: ReadOptions) -> Explanation:
-    """Explains a file or standard input; needs neither HTTP client nor asyncio.
+def explain_file(source: Source, options: ReadOptions, telling: Telling) -> Told:
+    """Explains a file or standard input, here; needs neither HTTP client nor asyncio.
 
     Raises:
         UsageError: As ``read_page``.
         TooLarge: As there.
         ExtractError: It is no page at all.
     """
-    return explain(read_page(source, options))
+    return tell(read_page(source, options), telling)
 
 
-async def explain_address(source: Source, options: ReadOptions, network: "FetchOptions") -> Explanation:
-    """Fetches a page and explains it.
+async def explain_address(
+    source: Source, options: ReadOptions, network: "FetchOptions", telling: Telling
+) -> Told:
+    """Fetches a page and explains it, in a process of its own.
 
     Raises:
         NewsgrabError: As ``Fetcher.fetch``.
-        ExtractError: It is no page at all.
+        ExtractError: It is no page at all, or its process did not live through it.
+        Bug: Extraction failed otherwise.
     """
-    from newsgrab.fetching import afetch  # noqa: PLC0415 - start light
+    from contextlib import aclosing  # noqa: PLC0415 - start light
+
+    from newsgrab.fetching import afetch  # noqa: PLC0415 - as above
+    from newsgrab.worker.pool import Workers  # noqa: PLC0415 - it loads asyncio
 
     page = await afetch(source.name, network)
-    return explain(replace(page, encoding=options.encoding))
+    async with aclosing(Workers(most=1)) as workers:
+        return await workers.tell(replace(page, encoding=options.encoding), telling)

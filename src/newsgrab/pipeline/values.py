@@ -65,6 +65,10 @@ class Placed(Protocol):
     def fresh(self) -> bool:
         """Whether any was written now."""
 
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """Extension -> where the files of the version before are now, if it is kept."""
+
 
 class Destination(Protocol):
     """Where articles go: a folder, a stream."""

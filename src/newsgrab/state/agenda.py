@@ -46,9 +46,10 @@ class Agenda:
             How many were new, or were known only because somebody had asked for them.
         """
         now, new = self._file.now(), 0
-        due_at = now if verdict == "wanted" else None
         with self._file.together():
-            for one in named:
+            for number, one in enumerate(named):
+                # A microsecond apart: they are fetched in the order in which they were named, newest first.
+                due_at = now - 1 + number / 1e6 if verdict == "wanted" else None
                 values = (one.key, one.url, source, one.title, one.published, now, verdict, due_at)
                 new += self._file.write(_ADD, *values)
                 self._file.write(
@@ -78,6 +79,23 @@ class Agenda:
             " tries = CASE ?4 WHEN 'failed' THEN tries + 1 ELSE 0 END, code = ?6, message = ?7",
             key, url, now, became.verdict, due_at, became.code, became.message,
         )  # fmt: skip
+
+    def fates(self, origin: str, most: int) -> list[tuple[str, str, str | None]]:
+        """Key, verdict and code of the addresses of an origin, those asked for last first.
+
+        Args:
+            origin: As ``urls.origin_of`` gives it.
+            most: How many.
+        """
+        return [
+            (key, verdict, code)
+            for key, verdict, code in self._file.rows(
+                # "0" follows on "/": all keys that begin with the origin and a slash lie between the two.
+                "SELECT key, verdict, code FROM links WHERE key > ?1 || '/' AND key < ?1 || '0'"
+                " AND at IS NOT NULL ORDER BY at DESC LIMIT ?2",
+                origin, most,
+            )
+        ]  # fmt: skip
 
     def forget(self, keys: Iterable[str]) -> int:
         """Forgets addresses and what was had of them; their files stay.

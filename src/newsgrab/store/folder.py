@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from itertools import count
 from pathlib import Path
 from typing import Final, Literal
 
-from newsgrab.durable import make_folder, probe, sweep, write_whole
+from newsgrab.durable import give_name, make_folder, probe, sweep, write_whole
 from newsgrab.model import Card
 from newsgrab.store.index import Index, Row
 from newsgrab.store.template import LIMIT_BYTES, Template, cut_name
 from newsgrab.urls import normalise
 
-OnConflict = Literal["skip", "overwrite", "suffix"]
-"""What happens to an article that is there already: left alone, replaced, or written beside."""
+OnConflict = Literal["skip", "overwrite", "suffix", "version"]
+"""What happens to an article that is there already: left alone, replaced, written beside, or, where its body
+has changed, replaced while the one before is kept as ``NAME.v1.EXT``, ``NAME.v2.EXT`` and so on."""
 
 COMPANION: Final = "source.html"
 """Extension of the page an article was made from, which stands beside the article under its name."""
@@ -31,10 +32,12 @@ class Kept:
     Attributes:
         paths: Its files, as a person can open them.
         fresh: Whether any of them was written now.
+        moved: Extension -> where the files of the version before are now, if there was one and it is kept.
     """
 
     paths: tuple[str, ...]
     fresh: bool
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 class Folder:
@@ -100,7 +103,8 @@ class Folder:
             DiskFull: No space; a file is whole or not there.
             OutputError: Any other refusal of the system; the message names the path.
         """
-        known = self._known(card)
+        known = self._known(card, asked)
+        moved = self._set_aside(known, card) if known and self._on_conflict == "version" else {}
         files: dict[str, str] = {}
         fresh = False
         for extension, text in texts.items():
@@ -117,7 +121,7 @@ class Folder:
             row = _row_of(card, asked, others | files)
             if row != was:
                 self._index.add(row)
-        return Kept(tuple(str(self._template.base / path) for path in files.values()), fresh)
+        return Kept(tuple(str(self._template.base / path) for path in files.values()), fresh, moved)
 
     def put_beside(self, card: Card, name: str, data: bytes) -> str:
         """Writes a file that belongs to an article: of ``a/story.json`` into ``a/story_files/``.
@@ -135,7 +139,7 @@ class Folder:
             OutputError: Any other refusal of the system; the message names the path.
         """
         extension = self._extensions[0]
-        known = self._known(card) if self._on_conflict != "suffix" else None
+        known = self._known(card, "") if self._on_conflict != "suffix" else None
         is_there = known is not None and self._is_there(known, extension)
         path = known.files[extension] if known and is_there else self._template.path(card, extension)
         folder, slash, file = path.rpartition("/")
@@ -165,17 +169,32 @@ class Folder:
     def _is_there(self, row: Row, extension: str) -> bool:
         return extension in row.files and (self._template.base / row.files[extension]).is_file()
 
-    def _known(self, card: Card) -> Row | None:
+    def _known(self, card: Card, asked: str) -> Row | None:
         if self._index is None:
             return None
-        return self._index.by_article(card.id, card.url, card.sha256)
+        known = self._index.by_article(card.id, card.url, card.sha256)
+        return known or (self._index.by_url(asked) if asked and self._on_conflict == "version" else None)
+
+    def _set_aside(self, known: Row, card: Card) -> dict[str, str]:
+        """Gives the files of another version a second name, durably; they keep the first until replaced."""
+        files = {ext: self._template.base / path for ext, path in known.files.items()}
+        files = {ext: path for ext, path in files.items() if path.is_file()}
+        if known.sha256 == card.sha256 or not files:
+            return {}
+        for number in count(1):
+            aside = {ext: path.with_name(_versioned(path.name, number)) for ext, path in files.items()}
+            if all(_holds(new, files[ext].read_bytes()) for ext, new in aside.items() if new.exists()):
+                for ext, new in aside.items():
+                    give_name(files[ext], new)
+                return {ext: str(new) for ext, new in aside.items()}
+        raise AssertionError("count() does not end")
 
     def _placed(self, card: Card, path: str, text: str | bytes, old: str | None) -> tuple[str, bool]:
         """Writes one file; its path inside the folder, and whether it was written."""
         if old is not None and self._on_conflict == "skip":
             return old, False
         data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
-        if old is not None and self._on_conflict == "overwrite":
+        if old is not None and self._on_conflict in ("overwrite", "version"):
             write_whole(self._ready(old), data, replace=True)
             return old, True
         for number in count(1):
@@ -185,9 +204,10 @@ class Folder:
                 return candidate, True
             is_its = _holds(target, data) if isinstance(text, bytes) else _shows(target, card)
             if self._on_conflict != "suffix" and is_its:
-                if self._on_conflict == "overwrite":
+                replace = self._on_conflict in ("overwrite", "version")
+                if replace:
                     write_whole(target, data, replace=True)
-                return candidate, self._on_conflict == "overwrite"
+                return candidate, replace
         raise AssertionError("count() does not end")
 
     def _ready(self, path: str) -> Path:
@@ -209,6 +229,16 @@ def _beside(path: str) -> str:
     folder, slash, name = path.rpartition("/")
     stem, dot, extension = name.rpartition(".")
     return f"{folder}{slash}{stem or dot + extension}.{COMPANION}"
+
+
+def _versioned(name: str, number: int) -> str:
+    """``story.json`` as ``story.v1.json``, its name still short enough."""
+    extension = (
+        COMPANION if name.endswith(f".{COMPANION}") else name.rpartition(".")[2] if "." in name else ""
+    )
+    end = f".v{number}.{extension}" if extension else f".v{number}"
+    stem = name.removesuffix(f".{extension}") if extension else name
+    return cut_name(stem + ".x", LIMIT_BYTES - len(end) + 2)[:-2] + end
 
 
 def _numbered(path: str, number: int) -> str:

@@ -9,11 +9,11 @@ import struct
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsgrab import errors
 from newsgrab.dates.iso import machine_time
-from newsgrab.model import Card, Fetched, Link, Listing, Moment, Page, Validators
+from newsgrab.model import Card, Fates, Fetched, Link, Listing, Moment, Page, Validators
 from newsgrab.rendering import RenderOptions
 from newsgrab.shaping import Selection, Shape
 from newsgrab.worker.making import Job, Made
@@ -37,7 +37,8 @@ class Bug(Exception):
         self.trace = trace
 
 
-def _frame(head: Mapping[str, Any], body: bytes) -> bytes:
+def frame(head: Mapping[str, Any], body: bytes) -> bytes:
+    """A frame of these two."""
     shown = json.dumps(head).encode()
     return b"".join((LENGTHS.pack(len(shown), len(body)), shown, body))
 
@@ -57,25 +58,37 @@ def question(page: Page, job: Job) -> bytes:
         "shape": _flat(job.shape),
         "pictures": dict(job.pictures),
     }
-    return _frame(_facts(page) | wanted, page.body)
+    return page_question(page, wanted)
 
 
-def listing_question(page: Page, now: datetime) -> bytes:
+class Look(NamedTuple):
+    """What is to be known to say what a page names: the present, and what became of addresses before."""
+
+    now: datetime
+    fates: Mapping[str, Fates]
+
+
+def listing_question(page: Page, look: Look) -> bytes:
     """The frame that asks for what a page names."""
-    return _frame(_facts(page) | {"now": now.isoformat()}, page.body)
+    return page_question(page, {"now": look.now.isoformat(), "fates": dict(look.fates)})
 
 
-def _facts(page: Page) -> dict[str, Any]:
-    return {
+def page_question(page: Page, wanted: Mapping[str, Any]) -> bytes:
+    """The frame that asks for something about a page."""
+    facts = {
         "url": page.url,
         "final_url": page.final_url,
         "encoding": page.encoding,
         "fetched": _flat(page.fetched) | {"validators": _flat(page.fetched.validators)},
     }
+    return frame({**facts, **wanted}, page.body)
 
 
-def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime]:
-    """The page of a question, and the job; the present, where what it names is wanted."""
+def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look | dict[str, Any]]:
+    """The page of a question, and the job.
+
+    The present, where what the page names is wanted; how to tell it, where it is to be explained.
+    """
     told = json.loads(head)
     facts = told["fetched"]
     fetched = Fetched(
@@ -93,8 +106,11 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime]:
         body=body,
         fetched=fetched,
     )
+    if "telling" in told:
+        return page, dict(told["telling"])
     if "now" in told:
-        return page, datetime.fromisoformat(told["now"])
+        fates = {family: Fates(*counts) for family, counts in told["fates"].items()}
+        return page, Look(datetime.fromisoformat(told["now"]), fates)
     return page, Job(
         formats=tuple(told["formats"]),
         rendering=RenderOptions(**_frozen(told["rendering"])),
@@ -117,7 +133,7 @@ def answer(made: Made) -> bytes:
     }
     sizes = {extension: len(text) for extension, text in texts.items()}
     head = {"card": _flat(made.card), "texts": sizes, "pictures": made.pictures}
-    return _frame(head, b"".join(texts.values()))
+    return frame(head, b"".join(texts.values()))
 
 
 def listing_answer(listing: Listing) -> bytes:
@@ -126,7 +142,7 @@ def listing_answer(listing: Listing) -> bytes:
         (link.url, link.kind, link.found_in, link.title, _str(link.published), _str(link.modified))
         for link in listing.links
     ]
-    return _frame({"listing": listing.kind, "notes": listing.notes}, json.dumps(rows).encode())
+    return frame({"listing": listing.kind, "notes": listing.notes}, json.dumps(rows).encode())
 
 
 def _str(moment: Moment | None) -> str | None:
@@ -135,12 +151,12 @@ def _str(moment: Moment | None) -> str | None:
 
 def failure(error: errors.NewsgrabError) -> bytes:
     """The frame that says why there is nothing."""
-    return _frame({"code": error.code, "message": str(error)}, b"")
+    return frame({"code": error.code, "message": str(error)}, b"")
 
 
 def bug(message: str, trace: str) -> bytes:
     """The frame that tells of an exception that nobody foresaw."""
-    return _frame({"bug": message, "trace": trace}, b"")
+    return frame({"bug": message, "trace": trace}, b"")
 
 
 def answered(head: bytes, body: bytes) -> Made:
@@ -150,7 +166,7 @@ def answered(head: bytes, body: bytes) -> Made:
         ExtractError: What the child could not make an article of.
         Bug: It failed otherwise.
     """
-    told = _told(head)
+    told = told_of(head)
     card = told["card"] | {
         name: told["card"][name] and datetime.fromisoformat(told["card"][name]) for name in _MOMENTS
     }
@@ -168,7 +184,7 @@ def listing_answered(head: bytes, body: bytes) -> Listing:
         NewsgrabError: Why the child could not say.
         Bug: It failed otherwise.
     """
-    told = _told(head)
+    told = told_of(head)
     links = (
         Link(
             url=url,
@@ -183,7 +199,13 @@ def listing_answered(head: bytes, body: bytes) -> Listing:
     return Listing(kind=told["listing"], links=tuple(links), notes=tuple(told["notes"]))
 
 
-def _told(head: bytes) -> dict[str, Any]:
+def told_of(head: bytes) -> dict[str, Any]:
+    """The head of an answer.
+
+    Raises:
+        NewsgrabError: Why the child could not give one.
+        Bug: It failed otherwise.
+    """
     told: dict[str, Any] = json.loads(head)
     if "bug" in told:
         raise Bug(told["bug"], told["trace"])

@@ -5,15 +5,20 @@ import os
 import signal
 import sys
 from collections import deque
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, cast
 
 from newsgrab.errors import NewsgrabError, ParseTimeout, WorkerCrash
-from newsgrab.model import Listing, Page
+from newsgrab.model import Fates, Listing, Page
 from newsgrab.worker import frames
 from newsgrab.worker.making import Job, Made
+
+if TYPE_CHECKING:
+    from newsgrab.worker.telling import Telling, Told
 
 _DEPTH: Final = 2
 """Questions a child has at a time: the next one lies in its pipe when it is done with the first."""
@@ -199,8 +204,10 @@ class Workers:
         """
         return frames.answered(*await self._answer(frames.question(page, job)))
 
-    async def read_listing(self, page: Page, now: datetime) -> Listing:
-        """What a feed, a sitemap or a section page names.
+    async def read_listing(
+        self, page: Page, now: datetime, fates: Mapping[str, Fates] = MappingProxyType({})
+    ) -> Listing:
+        """What a feed, a sitemap or a section page names; arguments as of ``discovery.read_listing``.
 
         Raises:
             ExtractError, PolicyError: As ``discovery.read_listing``; ``ParseTimeout`` and ``WorkerCrash``
@@ -208,7 +215,22 @@ class Workers:
             Bug: It failed otherwise.
             NewsgrabError: No child comes up.
         """
-        return frames.listing_answered(*await self._answer(frames.listing_question(page, now)))
+        return frames.listing_answered(
+            *await self._answer(frames.listing_question(page, frames.Look(now, fates)))
+        )
+
+    async def tell(self, page: Page, telling: "Telling") -> "Told":
+        """A page explained.
+
+        Raises:
+            ExtractError: It is no page at all; ``ParseTimeout`` and ``WorkerCrash`` where the child did not
+                live through it.
+            Bug: It failed otherwise.
+            NewsgrabError: No child comes up.
+        """
+        from newsgrab.worker import telling as frame  # noqa: PLC0415 - articles need none of it
+
+        return frame.answered(*await self._answer(frame.question(page, telling)))
 
     async def _answer(self, question: bytes) -> tuple[bytes, bytes]:
         async with self._room:

@@ -39,15 +39,18 @@ def render(article: Article, options: RenderOptions) -> str:
     Words of the article stay words (nothing in them works as Markdown or HTML); links lead to http,
     https and mailto only.
     """
-    story = _Story(article.images, article.embeds, _shift(article.blocks))
     parts = [
         _FRONT_MATTER[options.front_matter](article, options.created),
         _heading_line(1, article.metadata.headline or ""),
-        _flow(article.blocks, story),
-        _updates(article, story),
-        _notices(article),
+        body_markdown(article),
     ]
     return f"{encodable(_paragraphs(parts))}\n"
+
+
+def body_markdown(article: Article) -> str:
+    """What comes after the headline."""
+    story = _Story(article.images, article.embeds, _shift(article.blocks))
+    return _paragraphs((_flow(article.blocks, story), _updates(article, story), _notices(article)))
 
 
 def _paragraphs(parts: Iterable[str]) -> str:

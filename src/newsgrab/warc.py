@@ -90,6 +90,8 @@ class _Members:
         if not self._packed:
             return False
         self._start = self._taken - len(self._packed)
+        if len(self._packed) < len(GZIP) and GZIP.startswith(self._packed):
+            raise self._cut()
         if not self._packed.startswith(GZIP):
             raise Damaged(f"no gzip at byte {self._start:,}")
         self._member = zlib.decompressobj(31)
@@ -98,7 +100,7 @@ class _Members:
     def _unpacked(self) -> bytes:
         assert self._member is not None  # noqa: S101 - for the type checker: ``piece`` has opened it
         if not self._packed and not self._fill():
-            raise CutOff(f"it ends in the middle of a record, the one at byte {self._start:,}")
+            raise self._cut()
         try:
             made = self._member.decompress(self._packed, _PIECE)
         except zlib.error as error:
@@ -107,6 +109,9 @@ class _Members:
         if self._member.eof:
             self._member = None
         return made
+
+    def _cut(self) -> CutOff:
+        return CutOff(f"it ends in the middle of a record, the one at byte {self._start:,}")
 
     def _fill(self) -> bool:
         got = self._file.read(_PIECE)

@@ -2,8 +2,6 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
-from shutil import get_terminal_size
 from typing import Any, Final
 
 import typer
@@ -25,6 +23,7 @@ from newsgrab.cli.signals import ReaderGone
 from newsgrab.cli.state import COMMANDS as state_commands  # noqa: N811 - as above
 from newsgrab.cli.streams import cut_off
 from newsgrab.cli.topics import topics
+from newsgrab.cli.versions import diff, dups, history
 from newsgrab.errors import UsageError
 
 _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
@@ -34,6 +33,9 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "explain": explain,
     "discover": discover,
     "run": run,
+    "history": history,
+    "diff": diff,
+    "dups": dups,
     "doctor": doctor,
     "schema": schema,
     "completion": completion,
@@ -156,6 +158,8 @@ def _give_help(command: Any, path: tuple[str, ...]) -> None:  # noqa: ANN401 - a
     """Has a command, and those below it, show pages of our own."""
 
     def show(_context: object, formatter: Any) -> None:  # noqa: ANN401 - as above
+        from shutil import get_terminal_size  # noqa: PLC0415 - 2 ms, with all archives it knows
+
         from newsgrab.cli.describing import described  # noqa: PLC0415 - where it is used
         from newsgrab.cli.help_page import help_page  # noqa: PLC0415 - as above
 
@@ -184,6 +188,8 @@ def _in_full(arguments: Sequence[str]) -> list[str]:
         return list(arguments)
     if first.startswith("-") or is_source(first):
         return ["get", *arguments]
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
     near = get_close_matches(first, [*_COMMANDS, *_GROUPS], n=1)
     hint = f"did you mean {near[0]}?" if near else "newsgrab --help lists the commands"
     raise UsageError(f"no such command or file: {first}; {hint}")

@@ -97,7 +97,7 @@ Format = Annotated[
         "-f",
         parser=format_name,
         metavar="NAME",
-        says="json, jsonl or md; repeatable for files. Default: what the name behind -o ends on, else json.",
+        says="json, jsonl, md, txt or html; repeatable for files. Default: what -o ends on, else json.",
     ),
 ]
 Output = Annotated[

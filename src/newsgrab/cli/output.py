@@ -31,7 +31,7 @@ def to_stdout(formats: Sequence[str], *, array: bool, many: bool) -> Output:
     """Standard output as the place.
 
     Raises:
-        UsageError: More than one format, or an array of something that is not JSON.
+        UsageError: More than one format, an array of something that is not JSON, or several pages of HTML.
     """
     if len(formats) > 1:
         raise UsageError(
@@ -41,6 +41,8 @@ def to_stdout(formats: Sequence[str], *, array: bool, many: bool) -> Output:
     is_json = name in ("json", "jsonl")
     if array and not is_json:
         raise UsageError(f"--array makes an array of JSON, not of {name}")
+    if many and name == "html":
+        raise UsageError("HTML is a page for each article: -o DIR/ says where")
     # A blank line before the front matter of the next: right under a paragraph "---" makes it a heading.
     between = ",\n" if array else "" if is_json or name in LINES else "\n"
     indent = not many and not array and is_terminal(sys.stdout)

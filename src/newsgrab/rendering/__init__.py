@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from newsgrab.rendering import as_fields, as_json, as_markdown
+from newsgrab.rendering import as_fields, as_html, as_json, as_markdown, as_text
 from newsgrab.rendering.formats import Format, RenderOptions
 
 __all__ = ["FORMATS", "LINES", "Format", "RenderOptions"]
@@ -16,6 +16,8 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             Format(name="json", extension="json", render=as_json.render),
             Format(name="jsonl", extension="jsonl", render=as_json.render_line),
             Format(name="md", extension="md", render=as_markdown.render),
+            Format(name="txt", extension="txt", render=as_text.render),
+            Format(name="html", extension="html", render=as_html.render),
         )
     }
 )

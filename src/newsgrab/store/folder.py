@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from itertools import count
 from pathlib import Path
 from typing import Final, Literal
@@ -256,8 +257,8 @@ def _numbered(path: str, number: int) -> str:
 def _shows(path: Path, card: Card) -> bool:
     """Whether the file is of this article, for files the index does not know (it may have been removed).
 
-    Every format names the address, in double quotes as JSON and YAML write it, before any text that
-    could contain another one.
+    Every format names the address, in double quotes as JSON, YAML and HTML write it or alone on the first
+    line, before any text that could contain another one.
     """
     if not card.url or not path.is_file():
         return False
@@ -266,7 +267,9 @@ def _shows(path: Path, card: Card) -> bool:
             head = file.read(_HEAD_BYTES)
     except OSError:
         return False
-    return json.dumps(card.url, ensure_ascii=False).encode("utf-8", "backslashreplace") in head
+    quoted = json.dumps(card.url, ensure_ascii=False), f'"{escape(card.url)}"'
+    names = [name.encode("utf-8", "backslashreplace") for name in (*quoted, f"<{card.url}>\n")]
+    return names[0] in head or names[1] in head or head.startswith(names[2])
 
 
 def _holds(path: Path, data: bytes) -> bool:

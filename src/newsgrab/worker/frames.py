@@ -85,10 +85,7 @@ def page_question(page: Page, wanted: Mapping[str, Any]) -> bytes:
 
 
 def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look | dict[str, Any]]:
-    """The page of a question, and the job.
-
-    The present, where what the page names is wanted; how to tell it, where a person is to read of it.
-    """
+    """The page of a question, and what is wanted of it; where it is to be explained, how to tell it."""
     told = json.loads(head)
     facts = told["fetched"]
     fetched = Fetched(

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -26,6 +26,8 @@ _START_S: Final = 60.0
 """Most time a child may take to load; on a machine that swaps it is many seconds."""
 _END_S: Final = 1.0
 _BUFFER: Final = 1 << 20
+_LARGE: Final = 4 << 20
+"""Listings of so many bytes go one at a time: on the way to a child there are several copies of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +194,7 @@ class Workers:
         self._children: list[_Child] = []
         self._room = asyncio.Semaphore(self._most * _DEPTH)
         self._starting = asyncio.Lock()
+        self._large = asyncio.Lock()
 
     async def make(self, page: Page, job: Job) -> Made:
         """What a page gives.
@@ -215,9 +218,9 @@ class Workers:
             Bug: It failed otherwise.
             NewsgrabError: No child comes up.
         """
-        return frames.listing_answered(
-            *await self._answer(frames.listing_question(page, frames.Look(now, fates)))
-        )
+        async with self._large if len(page.body) > _LARGE else nullcontext():
+            question = frames.listing_question(page, frames.Look(now, fates))
+            return frames.listing_answered(*await self._answer(question))
 
     async def tell(self, page: Page, wanted: "Telling | Setting") -> "Told":
         """A page explained, or its article typeset.

@@ -28,6 +28,7 @@ CATCHES_ALL: Final = {
 _BUDGETS_OF_RUFF: Final = {"C901", "PLR0911", "PLR0912", "PLR0913", "PLR0915", "PLR0917"}
 _EMPTY_NAMES: Final = {"util", "utils", "helper", "helpers", "common", "manager", "handler", "misc"}
 _EMPTY_VERBS: Final = ("process_", "do_", "get_")
+_UNBOUNDED: Final = {"aiter_bytes", "aiter_lines", "aiter_text", "iter_bytes", "iter_text", "aread"}
 _EXECUTES: Final = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "yaml.load"}
 _UNPICKLES: Final = {"pickle", "marshal", "shelve", "dill"}
 _SUPPRESSION: Final = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|pylint|mypy:|ruff:)")
@@ -145,6 +146,25 @@ def nothing_is_executed(source: Source) -> Iterator[Finding]:
                 yield Finding(node.lineno, "unpacks without a filter")
 
 
+def libraries_are_used_with_care(source: Source) -> Iterator[Finding]:
+    """What the libraries do without bounds, or with files, or crash on (R75).
+
+    httpx decodes without a bound and may raise anything at ``.text``; feedparser takes a string for the name
+    of a file; a tree of selectolax that is changed while it is traversed is a crash.
+    """
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Attribute):
+            if node.attr in _UNBOUNDED:
+                yield Finding(node.lineno, f"reads without a bound: {node.attr}")
+            if node.attr in ("text", "content") and ast.unparse(node.value) in ("response", "answer"):
+                yield Finding(node.lineno, "decodes as the server says")
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "feedparser.parse":
+            if not ast.unparse(node.args[0]).startswith(("BytesIO(", "io.BytesIO(")):
+                yield Finding(node.lineno, "may open a file")
+        elif isinstance(node, ast.For) and ast.unparse(node.iter).endswith(".traverse()"):
+            yield Finding(node.lineno, "walks a tree that may be changed meanwhile; a list of it is safe")
+
+
 def values_are_frozen(source: Source) -> Iterator[Finding]:
     """Values in, values out: a dataclass is frozen."""
     for node in ast.walk(source.tree):
@@ -205,7 +225,12 @@ OF_CODE: Final[tuple[Rule, ...]] = (
 )
 """For everything in Python, tests too."""
 
-OF_THE_PACKAGE: Final[tuple[Rule, ...]] = (errors_are_caught_by_name, nothing_is_executed, values_are_frozen)
+OF_THE_PACKAGE: Final[tuple[Rule, ...]] = (
+    errors_are_caught_by_name,
+    nothing_is_executed,
+    libraries_are_used_with_care,
+    values_are_frozen,
+)
 """For what is installed."""
 
 OF_EVERY_FILE: Final[tuple[Rule, ...]] = (nothing_is_put_off, no_path_of_the_machine)

@@ -5,6 +5,7 @@ import json
 import re
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -129,6 +130,22 @@ def test_a_page_that_names_nothing_has_its_sitemaps_asked(server: Loopback) -> N
     assert (done.status, lines(done)) == (0, stories(server, 2))
 
 
+def test_a_robots_txt_that_is_not_obeyed_is_not_needed_either(server: Loopback) -> None:
+    server["/robots.txt"] = status(500)
+    server["/"] = page("<p>Everything here is drawn by a script.</p>")
+    server["/sitemap.xml"] = xml(listings.urlset(stories(server, 2)))
+    assert lines(discover(server.url("/"), "--robots", "ignore")) == stories(server, 2)
+
+
+def test_a_site_that_has_moved_is_searched_where_it_is(server: Loopback) -> None:
+    server["/"] = redirect(server.url("/", "127.0.0.2"))
+    server["127.0.0.2", "/"] = page(listings.front_page([], feed="/feed"))
+    server["127.0.0.2", "/feed"] = xml(feed(server, 1))
+    server["127.0.0.2", "/sitemap.xml"] = xml(listings.urlset(stories(server, 1, first=5)))
+    assert lines(discover(server.url("/"))) == stories(server, 1)
+    assert lines(discover(server.url("/"), "--kind", "sitemap")) == stories(server, 1, first=5)
+
+
 def test_a_sitemap_on_another_host_counts_if_robots_txt_names_it(server: Loopback) -> None:
     server["/"] = page("<p>Everything here is drawn by a script.</p>")
     server["/robots.txt"] = robots(f"Sitemap: {server.url('/map.xml', '127.0.0.2')}")
@@ -159,6 +176,23 @@ def test_a_redirected_feed_is_read_where_it_is(server: Loopback) -> None:
     server["/old"] = redirect("/new/feed")
     server["/new/feed"] = xml(listings.rss("<link>story-of-the-mill</link>"))
     assert lines(discover(server.url("/old"))) == [server.url("/new/story-of-the-mill")]
+
+
+# ------------------------------------------------------------------------------------------ experience
+
+
+def test_what_get_could_not_use_is_not_taken_for_stories_again(server: Loopback, tmp_path: Path) -> None:
+    wares = [(f"/window/a-long-name-of-a-thing-{n}", f"A thing with the number {n}") for n in range(6)]
+    server["/"] = page(listings.front_page(wares))
+    for url, _ in wares:
+        server[url] = page("<title>A thing</title><p>Buy it.</p>")
+    state: dict[str, str | None] = {"NEWSGRAB_NO_STATE": None, "NEWSGRAB_STATE": str(tmp_path / "state")}
+    found = newsgrab("discover", *FAST, server.url("/"), env=state)
+    assert len(lines(found)) == 6
+    newsgrab("get", *FAST, "-i", "-", stdin=found.out, env=state)
+    again = newsgrab("discover", *FAST, server.url("/"), env=state)
+    assert (again.status, lines(again)) == (5, [])
+    assert len(lines(newsgrab("discover", *FAST, "--no-state", server.url("/")))) == 6
 
 
 # ------------------------------------------------------------------------------------------ selection
@@ -247,6 +281,10 @@ def test_flags_from_the_environment(dated: Loopback, name: str) -> None:
         (["-"], "discover reads what stands at addresses, like https://example.com, not -"),
         (["--since", "soon", "https://a.example"], None),
         (["--match", "(", "https://a.example"], None),
+        (
+            ["--since", "1d", "--until", "2d", "https://a.example"],
+            "nothing is both so new and so old: --since is after --until",
+        ),
         (["--limit", "0", "https://a.example"], None),
         (["--kind", "feeds", "https://a.example"], None),
         (["-f", "json", "https://a.example"], None),

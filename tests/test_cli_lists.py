@@ -39,6 +39,40 @@ def test_json_lines_with_url(server: Loopback) -> None:
     assert (done.status, headlines(done.articles)) == (0, ["Bridge 0", "Bridge 1"])
 
 
+def test_fields_that_newsgrab_does_not_know_are_carried_along(server: Loopback) -> None:
+    row = {"url": server.url("/0"), "title": "x", "headline": "not ours", "rank": [1, {"half": "\udc00"}]}
+    (article,) = newsgrab("get", "-i", "-", *FAST, stdin=json.dumps(row)).articles
+    assert (article["title"], article["headline"]) == ("x", "Bridge 0")
+    assert article["rank"] == [1, {"half": "\ufffd"}]
+    (bare,) = newsgrab("get", server.url("/0"), *FAST).articles
+    assert article.keys() - bare.keys() == {"title", "rank"}
+
+
+def test_they_stay_with_a_failure_until_it_succeeds(server: Loopback, tmp_path: Path) -> None:
+    errors = tmp_path / "errors.jsonl"
+    row = {"url": server.url("/late"), "title": "x", "status": "theirs"}
+    assert newsgrab("get", "-i", "-", "-e", errors, *FAST, stdin=json.dumps(row)).status == 4
+    assert json.loads(errors.read_text())["title"] == "x"
+    server["/late"] = page(story("Bridge late"))
+    (article,) = newsgrab("get", "-i", errors, "-e", errors, *FAST).articles
+    assert article["title"] == "x"
+    assert not article.keys() & {"code", "status", "message", "attempts"}
+
+
+def test_a_row_with_numbers_that_are_none(server: Loopback) -> None:
+    row = f'{{"url": "{server.url("/0")}", "score": NaN}}'
+    assert newsgrab("get", "-i", "-", *FAST, stdin=row).articles[0]["score"] is None
+
+
+@pytest.mark.parametrize("html", [story(), "\n<html><p>x</p></html>", '<?xml version="1.0"?><html></html>'])
+def test_a_page_is_no_list(html: str) -> None:
+    done = newsgrab("get", "-i", "-", stdin=html)
+    assert (done.status, done.out) == (2, b"")
+    assert done.complaint == (
+        "standard input is HTML and no list of addresses; newsgrab extract reads a page"
+    )
+
+
 def test_addresses_parted_by_nul(server: Loopback) -> None:
     done = newsgrab("get", "-0", "-i", "-", *FAST, stdin="\0".join([server.url("/0"), server.url("/1"), ""]))
     assert (done.status, headlines(done.articles)) == (0, ["Bridge 0", "Bridge 1"])

@@ -73,6 +73,7 @@ class TestMistakes:
             (("get", "--jbos", "3"), "no such option: --jbos; did you mean --jobs?"),
             (("--hlep",), "no such option: --hlep; did you mean --help?"),
             (("get",), "no input: name an address or a file, or a list of addresses with -i"),
+            (("get",), "; to read a page from standard input: newsgrab extract"),
             (
                 ("get", "a.html", "-j", "0"),
                 "invalid value for '--jobs' / '-j': 0 is not in",

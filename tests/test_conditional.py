@@ -1,4 +1,4 @@
-"""A page that is as it was is not sent, read and written again."""
+"""A page that is as it was is not sent, read and written again (R44)."""
 
 import json
 from collections.abc import Iterator
@@ -131,7 +131,8 @@ def test_another_format_or_make_is_asked_for_in_full(runs: Runs, server: Loopbac
     assert runs.again("-f", "json", "-f", "md").status == 0
     assert runs.again("--provenance").status == 0
     assert runs.again("--provenance", "--save-html").status == 0
-    assert runs.sent("if-none-match") == [None] * 4
+    assert runs.again("--drop", "links").status == 0
+    assert runs.sent("if-none-match") == [None] * 5
     assert len(runs.files()) == 3
 
 
@@ -248,6 +249,13 @@ class TestOffline:
         assert "already there" in runs.get("--offline", "-f", "md").complaint
         assert ": had " in runs.again("--offline").complaint
         assert server.log == []
+
+    def test_single_fields_are_kept_nowhere(self, runs: Runs, server: Loopback) -> None:
+        server["/a"] = versioned(story())
+        assert runs.get().status == 0
+        assert runs.get("-F", "headline", to=None).out == b"The old bridge is closed\n"
+        done = runs.get("--offline", "-F", "headline", to=None)
+        assert (done.status, done.out) == (6, b"")
 
     def test_says_what_is_not(self, runs: Runs, server: Loopback) -> None:
         done = runs.get("--offline")

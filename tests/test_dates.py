@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from newsgrab import dates
 from newsgrab.dates.calendars import Calendar, day_of
+from newsgrab.dates.mail import mail_time
 from newsgrab.model import Moment
 
 NOW = dt.datetime(2024, 3, 15, 12, tzinfo=dt.UTC)
@@ -224,3 +225,20 @@ def test_no_text_takes_long(piece: str) -> None:
         start = time.process_time()
         dates.parse(text, (words("zh"), words("en")), NOW)
         assert time.process_time() - start < 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tue, 12 Mar 2024 10:20:30 -0500", "2024-03-12T10:20:30-05:00"),
+        ("12 Sept 24 10:20 PDT", "2024-09-12T10:20:00-07:00"),
+        ("Tuesday, 12-March-2024", "2024-03-12"),
+        ("12 Mar 99 10:20 Z", "1999-03-12T10:20:00+00:00"),
+        ("12 marraskuu 2024", "None"),
+        ("12 mars 2024", "None"),
+        ("12 May 24", "None"),
+        ("31 Feb 2024 10:20", "None"),
+    ],
+)
+def test_the_date_of_a_mail_needs_no_words(text: str, expected: str) -> None:
+    assert str(mail_time(text)) == expected

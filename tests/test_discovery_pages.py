@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 
 from listings import HOST, front_page
-from newsgrab.discovery import is_same_site, lacks_stories, page_key, read_listing
+from newsgrab.discovery import family_of, is_same_site, lacks_stories, page_key, read_listing
 from newsgrab.discovery.shapes import day_in, is_feed_of, is_navigation, story_score
 from newsgrab.discovery.twins import unwrapped
 from newsgrab.errors import TooComplex, TooLarge
-from newsgrab.model import Listing, Page
+from newsgrab.model import Fates, Listing, Page
 
 NOW = dt.datetime(2024, 3, 12, 12, 0, tzinfo=dt.UTC)
 
@@ -85,9 +85,34 @@ def test_stories_on_hosts_of_the_same_site_count() -> None:
     ]
 
 
+def test_the_text_of_a_link_is_its_heading_and_no_style_or_script() -> None:
+    html = (
+        '<a href="/2024/03/12/a-b-c-d"><style>.x{color:red}</style><span>Opinion</span>'
+        '<h3>The bridge is closed</h3></a><a href="/2024/03/12/e-f-g-h"><noscript><img src="x"></noscript>'
+        "<script>track()</script>The ferry is late</a>"
+    )
+    assert [link.title for link in read(html).links] == ["The bridge is closed", "The ferry is late"]
+
+
 def test_a_button_is_no_headline() -> None:
     html = "".join(f'<div><a href="/x{number}">Read the whole story</a></div>' for number in range(9))
     assert not read(html).links
+
+
+def test_what_became_of_such_addresses_before_counts_more_than_their_looks() -> None:
+    wares = [f"/window/a-long-name-of-a-thing-{number}" for number in range(6)]
+    columns = [f"/w{number}" for number in range(6)]
+    html = front_page([(url, "A thing that is sold in the shop") for url in wares]) + "".join(
+        f'<p><a href="{url}">A column by Ada {number}</a></p>' for number, url in enumerate(columns)
+    )
+    assert paths(read(html)) == wares
+    fates = {family_of(HOST + wares[0]): Fates(0, 5), family_of(HOST + columns[0]): Fates(9, 1)}
+    page = Page(url=f"{HOST}/", final_url=f"{HOST}/", body=html.encode())
+    assert paths(read_listing(page, NOW, fates)) == columns
+    mixed = {family: Fates(3, 3) for family in fates} | {"of/9.nobody": Fates(9, 9)}
+    assert paths(read_listing(page, NOW, mixed)) == wares
+    few = dict.fromkeys(fates, Fates(0, 4))
+    assert paths(read_listing(page, NOW, few)) == wares
 
 
 def test_a_page_without_links_names_nothing() -> None:
@@ -106,6 +131,7 @@ def test_a_page_is_not_to_be_larger_than_pages_are() -> None:
 
 NAVIGATION = [
     "/", "", "/tag/rents", "/en/tag/rents", "/author/imogen-stath", "/category/sport/page/3", "/about",
+    "/news/reporters/imogen-stath", "/author/imogen-stath/9347686",
     "/company/contact.html", "/search?q=mill", "/news/page/12", "/2024/annual-report.pdf", "/feed/", "/login",
     "/impressum", "/?lang=en", "/?page=2", "/about-us/", "/wp-json/wp/v2/posts/12345.json",
 ]  # fmt: skip

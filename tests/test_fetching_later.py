@@ -107,6 +107,7 @@ def test_a_host_that_wants_to_be_left_alone_for_longer_than_5_minutes_is() -> No
         ("Mon, 01 Jan 2024 11:59:00 GMT", None),
         ("Mon, 99 Jan 2024 12:00:00 GMT", None),
         ("Mon, 01 Jan 99999 12:00:00 GMT", None),
+        ("Mon, 01 Jan 99999999999999999999 12:00:00 GMT", None),
         ("\x00\xff", None),
     ],
 )

@@ -1,4 +1,4 @@
-"""Metadata written to hurt: no field takes long, no pattern is slow, and the article is still there."""
+"""Metadata written to hurt: no field takes long, no pattern is slow, and the article is still there (R19)."""
 
 import time
 from collections.abc import Callable

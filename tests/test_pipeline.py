@@ -47,6 +47,9 @@ class Shelf:
         self.headlines.append(headline)
         return Kept()
 
+    def put_beside(self, card: Card, name: str, data: bytes) -> str:
+        raise AssertionError(f"no pictures are wanted: {name} of {card.url}, {len(data)} bytes")
+
 
 async def each(items: list[Source]) -> AsyncIterator[Source]:
     for item in items:

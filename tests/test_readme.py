@@ -13,6 +13,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from command import environment, newsgrab
+from listings import front_page, rss
 from loopback import Loopback, page
 from newsgrab.errors import ExitStatus
 from newsgrab.state import State
@@ -27,7 +29,7 @@ from newsgrab.store.template import FIELDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md")
+PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/explain.md", "docs/discover.md")
 LIST = ("nidaa.example", "thewharfside.example", "tidende.example")
 
 
@@ -79,10 +81,16 @@ def web() -> Iterator[Web]:
     origins = dict.fromkeys(url[: url.index("/", 8)] for url, _ in addresses())
     hosts = {origin: f"127.0.0.{number}" for number, origin in enumerate(origins, 2)}
     with Loopback(hosts=tuple(hosts.values())) as server:
+        named: dict[str, list[str]] = {host: [] for host in hosts.values()}
         for url, body in addresses():
             parts = urlsplit(url)
             path = parts.path + (f"?{parts.query}" if parts.query else "")
-            server[hosts[f"{parts.scheme}://{parts.netloc}"], path] = page(body)
+            host = hosts[f"{parts.scheme}://{parts.netloc}"]
+            server[host, path] = page(body)
+            named[host].append(path)
+        for host, paths in named.items():
+            server[host, "/"] = page(front_page([(path, "A headline") for path in paths], feed="/feed.xml"))
+            server[host, "/feed.xml"] = page(rss(*(f"<link>{escape(path)}</link>" for path in paths)))
         yield Web({origin: server.url("", host) for origin, host in hosts.items()})
 
 
@@ -195,7 +203,8 @@ def test_what_is_shown_is_what_comes(block: Block, desk: Path) -> None:
 
 
 def test_its_flags_exist() -> None:
-    commands = ("get", "extract", "explain", "discover", "run", "diff", "state list", "state rm")
+    names = ["get", "extract", "read", "explain", "discover", "run", "diff", "completion"]
+    commands = (*names, "state list", "state rm")
     known = "".join(newsgrab(*command.split(), "--help").out.decode() for command in commands)
     for flag in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)):
         assert re.search(rf"(?<!\S){flag}\b", known), flag

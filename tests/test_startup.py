@@ -23,7 +23,15 @@ sys.exit(status)
 HEAVY = {"httpx", "httpcore", "anyio", "ssl", "rich", "sqlite3", "pydantic", "asyncio"}
 EXTRACTION = {"selectolax", "newsgrab.extraction", "newsgrab.dom", "newsgrab.rendering", "newsgrab.pipeline"}
 
-WITHOUT_A_PAGE = [("--help",), ("get", "--help"), ("explain", "--help"), ("help", "exit-codes"), ("schema",)]
+WITHOUT_A_PAGE = [
+    ("--help",),
+    ("get", "--help"),
+    ("explain", "--help"),
+    ("discover", "--help"),
+    ("read", "--help"),
+    ("help", "exit-codes"),
+    ("schema",),
+]
 
 
 def loaded(tmp_path: Path, *arguments: str, stdin: str = "") -> set[str]:
@@ -50,7 +58,9 @@ def test_what_needs_no_page_loads_no_machinery(tmp_path: Path, words: tuple[str,
     assert not loaded(tmp_path, *words) & (HEAVY | EXTRACTION)
 
 
-@pytest.mark.parametrize("words", [("extract",), ("-",), ("explain", "-"), ("explain", "-", "-f", "html")])
+@pytest.mark.parametrize(
+    "words", [("extract",), ("-",), ("read", "-"), ("explain", "-"), ("explain", "-", "-f", "html")]
+)
 def test_a_file_needs_no_network_and_no_event_loop(tmp_path: Path, words: tuple[str, ...]) -> None:
     modules = loaded(tmp_path, *words, stdin=story())
     assert "newsgrab.extraction" in modules
@@ -63,6 +73,14 @@ def test_an_address_loads_the_client_and_no_more(tmp_path: Path) -> None:
         modules = loaded(tmp_path, server.url("/a"), "--allow-private")
     assert modules & {"httpx", "httpcore"}
     # httpx loads rich where click and pygments happen to be installed, for a command line of its own.
+    assert not modules & {"sqlite3", "pydantic"}
+
+
+def test_discover_loads_the_client_and_no_more(tmp_path: Path) -> None:
+    with Loopback() as server:
+        server["/feed"] = page("<rss><channel><item><link>/a-b-c</link></item></channel></rss>")
+        modules = loaded(tmp_path, "discover", server.url("/feed"), "--allow-private", "--no-state")
+    assert "newsgrab.pipeline.discovering" in modules
     assert not modules & {"sqlite3", "pydantic"}
 
 

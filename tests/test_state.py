@@ -11,6 +11,7 @@ import pytest
 from command import Done, newsgrab, story
 from loopback import Loopback, page, raw, robots, status
 from newsgrab.errors import StateFailed
+from newsgrab.model import Became, Named
 from newsgrab.state import Failure, State
 
 WITH_STATE: dict[str, str | None] = {"NEWSGRAB_NO_STATE": None}
@@ -52,6 +53,22 @@ class TestFile:
             assert state.failure("key") is None
             assert state.robots("https://other.example") is None
             assert state.rest_s("other.example") == 0
+
+    def test_knows_what_became_of_the_addresses_of_an_origin(self, tmp_path: Path) -> None:
+        clock = Clock()
+        with State(tmp_path / "state.sqlite", clock) as state:
+            for url in ("https://a.example/1", "https://a.example/2?b=c", "https://a.example.org/3"):
+                clock.now += 1
+                state.agenda.note(url, url, Became(verdict="saved"))
+            for url in ("https://a.example:8080/4", "http://a.example/5", "https://a.example0/6"):
+                state.agenda.note(url, url, Became(verdict="failed", code="no_content"))
+            state.agenda.add("source", [Named(key="https://a.example/7", url="https://a.example/7")])
+            fates = state.agenda.fates("https://a.example", 9)
+            assert fates == [
+                ("https://a.example/2?b=c", "saved", None),
+                ("https://a.example/1", "saved", None),
+            ]
+            assert state.agenda.fates("https://a.example", 1) == fates[:1]
 
     def test_throws_away_what_is_of_no_more_use(self, tmp_path: Path) -> None:
         clock = Clock()
@@ -125,7 +142,7 @@ class TestRuns:
             server.log.clear()
             done = self.run(server, tmp_path)
             assert (done.status, server.log) == (4, [])
-            assert "asked in an earlier run to be left alone for 60 more minutes (http_429)" in done.err
+            assert "is left alone for 60 more minutes, for what it answered before (http_429)" in done.err
 
     def test_what_is_gone_for_good_is_not_asked_for_again(self, tmp_path: Path) -> None:
         with Loopback() as server:

@@ -28,6 +28,8 @@ whether a later attempt can succeed (``transient``)::
     │   ├── TooComplex                5  too_complex
     │   ├── ParseTimeout              5  parse_timeout
     │   ├── WorkerCrash               5  worker_crash
+    │   ├── Damaged                   5  damaged
+    │   ├── RequireUnmet              5  require_unmet
     │   ├── BadXml                    5  bad_xml
     │   ├── NotHtml                   6  not_html
     │   └── Wall                      7  paywall
@@ -192,6 +194,14 @@ class ParseTimeout(ExtractError, code="parse_timeout"):
 
 class WorkerCrash(ExtractError, code="worker_crash"):
     """The process that extracted the page died."""
+
+
+class Damaged(ExtractError, code="damaged"):
+    """An archive of pages that breaks off or makes no sense from some place on."""
+
+
+class RequireUnmet(ExtractError, code="require_unmet"):
+    """The page does not say what the user requires of it."""
 
 
 class BadXml(ExtractError, code="bad_xml"):

@@ -15,16 +15,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal, Self, TextIO
 
-from newsgrab.errors import ExitStatus
+from newsgrab.errors import ExitStatus, Filtered
 from newsgrab.model import Outcome
+from newsgrab.progress import Bar
 from newsgrab.text import for_screen
-from newsgrab.urls import redact
+from newsgrab.urls import host_of, redact
 
 Colour = Literal["auto", "always", "never"]
 
 _RED: Final = "\x1b[31m{}\x1b[0m"  # ECMA-48, "select graphic rendition"
 _LONGEST: Final = 600  # characters of a message: some lines of a terminal, whatever a page put into it
-_VERDICTS: Final = ("saved", "unchanged", "skipped", "failed")
+_LONGEST_HOST: Final = 30
+_VERDICTS: Final = ("saved", "unchanged", "skipped", "filtered", "failed")
 
 
 def wants_colour(choice: Colour, stream: TextIO | None = None) -> bool:
@@ -106,20 +108,45 @@ class Report:
         Raises:
             OutputError: The file for errors cannot be written.
         """
-        self._counts[outcome.verdict] += 1
-        if outcome.verdict == "failed":
+        if outcome.code == Filtered.code:
+            self._leave_out(outcome)
+        elif outcome.verdict == "failed":
+            self._counts["failed"] += 1
             self._statuses.add(outcome.status)
             name = _name(outcome)
             self._say(f"{name}: {_reason(outcome, name)} ({outcome.code})")
             if self._errors is not None:
                 self._errors.add(outcome)
-        elif self._voice.verbose or (
-            not self._many and outcome.verdict in ("skipped", "unchanged") and not self._voice.quiet
-        ):
-            done = " ".join((outcome.reason or outcome.verdict, *outcome.paths))
-            self._say(f"{_name(outcome)}: {done} ({outcome.elapsed_s:.1f} s)")
+        else:
+            self._counts[outcome.verdict] += 1
+            if self._cares(alone=outcome.verdict in ("skipped", "unchanged")):
+                done = " ".join((outcome.reason or outcome.verdict, *outcome.paths))
+                self._say(f"{_name(outcome)}: {done} ({outcome.elapsed_s:.1f} s)")
         if self._bar is not None:
-            self._bar.advance()
+            self._bar.advance(_line(self._pace(outcome.url)))
+
+    def _pace(self, url: str) -> str:
+        """How fast it goes, what has failed so far, and where it just was."""
+        elapsed_s = max(time.monotonic() - self._started, 0.1)
+        failed, host = self._counts["failed"], host_of(url)[:_LONGEST_HOST]
+        rate = f"{self._counts.total() / elapsed_s:.1f}/s"
+        return ", ".join(filter(None, (rate, f"{failed} failed" if failed else "", host)))
+
+    def _leave_out(self, outcome: Outcome) -> None:
+        """What the user's own filters leave out is no failure, and nothing to try again."""
+        self._counts["filtered"] += 1
+        if self._cares(alone=True):
+            name = _name(outcome)
+            self._say(f"{name}: {_reason(outcome, name)} ({outcome.code})")
+
+    def _cares(self, *, alone: bool) -> bool:
+        """Whether to tell what became of an input that has not failed; ``alone``: of a single one, too."""
+        return self._voice.verbose or (alone and not self._many and not self._voice.quiet)
+
+    @property
+    def saved(self) -> int:
+        """How many articles were written."""
+        return self._counts["saved"]
 
     def note(self, message: str) -> None:
         """Tells what is no failure and yet worth knowing."""
@@ -133,11 +160,14 @@ class Report:
 
     @property
     def status(self) -> ExitStatus:
-        """The exit status: the cause if all failed alike, 4 if all failed but not alike, 3 if a part did."""
-        failed = self._counts["failed"]
+        """The exit status: the cause if all failed alike, 4 if all failed but not alike, 3 if a part did.
+
+        What was filtered out was not wanted and does not count, unless there was nothing else.
+        """
+        failed, wanted = self._counts["failed"], self._counts.total() - self._counts["filtered"]
         if not failed:
-            return ExitStatus.OK
-        if failed < self._counts.total():
+            return ExitStatus.POLICY if self._counts["filtered"] and not wanted else ExitStatus.OK
+        if failed < wanted:
             return ExitStatus.PARTIAL
         return ExitStatus(self._statuses.copy().pop()) if len(self._statuses) == 1 else ExitStatus.FETCH
 
@@ -165,7 +195,7 @@ class Report:
 
     def _say(self, message: str) -> None:
         if self._bar is not None:
-            self._bar.say(message, colour=self._voice.colour)
+            self._bar.say(_line(message), colour=self._voice.colour)
         else:
             say(message, colour=self._voice.colour)
 
@@ -183,6 +213,8 @@ def _name(outcome: Outcome) -> str:
 
 class ErrorFile:
     """Failures as JSON lines that ``-i`` takes: ``{url, code, status, message, attempts}``.
+
+    Fields that an input brought along stay with it.
 
     They are written beside the file and take its place at the end, so that the file a run reads its
     inputs from can be the one it writes its errors to.
@@ -207,7 +239,8 @@ class ErrorFile:
         Raises:
             OutputError: It cannot be written.
         """
-        row = {
+        carried = json.loads(outcome.extra) if outcome.extra else {}
+        row = carried | {
             "url": outcome.url,
             "code": outcome.code,
             "status": outcome.status,
@@ -237,39 +270,3 @@ class ErrorFile:
             from newsgrab.durable import as_output_error  # noqa: PLC0415 - start light
 
             raise as_output_error(self._path, error) from error
-
-
-class Bar:
-    """A progress bar on standard error."""
-
-    def __init__(self, total: int | None) -> None:
-        """Shows it; without a total it counts and moves."""
-        from rich import console, progress  # noqa: PLC0415 - 58 ms, for a person at a terminal only
-
-        self._progress = progress.Progress(
-            progress.BarColumn(),
-            progress.MofNCompleteColumn(),
-            progress.TimeElapsedColumn(),
-            console=console.Console(stderr=True),
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        self._task = self._progress.add_task("", total=total)
-        self._progress.start()
-
-    def advance(self) -> None:
-        """One more input is done."""
-        self._progress.advance(self._task)
-
-    def say(self, message: str, *, colour: bool) -> None:
-        """One line above the bar, as ``say`` without one."""
-        from rich.text import Text  # noqa: PLC0415 - as above
-
-        # Text, not markup: "[/red]" in a headline would end the run (measured with rich 15).
-        line = Text.assemble(("newsgrab:", "red" if colour else ""), " ", _line(message))
-        self._progress.console.print(line, soft_wrap=True, highlight=False)
-
-    def close(self) -> None:
-        """Removes it."""
-        self._progress.stop()

@@ -38,7 +38,7 @@ def of_newspaper(html: bytes, url: str) -> Found:
     """https://pypi.org/project/newspaper4k/ with its defaults, given the page."""
     newspaper: Any = importlib.import_module("newspaper")
     article = newspaper.Article(url or "https://unknown.example/", fetch_images=False)
-    article.set_html(html.decode("utf-8", "replace"))
+    article.download(input_html=html.decode("utf-8", "replace"))
     article.parse()
     published = article.publish_date
     return Found(article.text, article.title, published and published.date().isoformat(), article.authors)

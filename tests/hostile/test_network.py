@@ -115,6 +115,21 @@ DRIPS: Final = (
     ),
 )
 
+_SHORT_DRIP: Final = drip(bytes(99), 0.5, after=head(404, content_length=99))
+_LEFT: Final = (
+    Case(row="R40", name="a drip under a 404", serve=_SHORT_DRIP, expect="http_404", flags=HASTY, most_s=3),
+    Case(
+        row="R40",
+        name="a drip under a redirect",
+        serve={
+            "/story": drip(bytes(99), 0.5, after=head(302, location="/next", content_length=99)),
+            "/next": page(STORY),
+        },
+        flags=HASTY,
+        most_s=4,
+    ),
+)
+
 # ------------------------------------------------------------------------------------------------- R41
 
 _BROKEN: Final = (
@@ -458,7 +473,7 @@ _ROBOTS: Final = (
     ),
 )
 
-CASES: Final = (*DRIPS, *_BROKEN, *_CUT, *_LATER, *_ROBOTS)
+CASES: Final = (*DRIPS, *_LEFT, *_BROKEN, *_CUT, *_LATER, *_ROBOTS)
 TOGETHER: Final = Together(CASES, most_s=45)
 
 

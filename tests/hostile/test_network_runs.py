@@ -12,9 +12,10 @@ import pytest
 from cases import STUBBORN
 from command import FAST, story
 from hostile_server import is_silent
-from loopback import Loopback, Request, drip, head, page, robots, sequence, status
+from loopback import Loopback, Reply, Request, drip, head, page, robots, sequence, status
 from sandbox import Sandbox
 from small_internet import SmallInternet
+from test_conditional import DATE, WEAK, versioned
 
 HTML: Final = head(200, content_type="text/html", content_length=1_000_000)
 
@@ -162,6 +163,37 @@ class TestThreeRuns:
 def _walls(code: int) -> set[tuple[str, int]]:
     """What some statuses are called where nothing else is known of them."""
     return {401: {("login", 7)}}.get(code, set())
+
+
+# ------------------------------------------------------------------------------------------------ R44
+
+UNCHANGED: Final[dict[str, Reply]] = {
+    "/tag": versioned(story("A tag", "A.")),
+    "/weak": versioned(story("A weak tag", "B."), WEAK),
+    "/date": versioned(story("A date", "C."), None, DATE),
+    "/same": page(story("The same again", "D.")),
+    "/odd": sequence(page(story("Odd", "E.")), page("", 304, None), page(story("Odd", "E."))),
+}
+
+
+def test_r44_what_is_as_it_was_is_left_as_it_is(box: Sandbox) -> None:
+    flags = (*FAST, "--on-conflict", "overwrite")
+    with Loopback() as server:
+        for path, reply in UNCHANGED.items():
+            server[path] = reply
+        urls = [server.url(path) for path in UNCHANGED]
+        first = box.run(urls, *flags)
+        first.holds(20)
+        assert set(first.articles) == set(urls)
+        server.log.clear()
+        second = box.run(urls, *flags)
+        second.holds(20)
+        asked = [request.path for request in server.log]
+    assert not second.articles  # no file was written
+    assert not second.failures
+    assert sorted(asked) == sorted([*UNCHANGED, "/odd"])  # a 304 that nobody asked for: once more, in full
+    sizes = {request.path: request.sent for request in server.log}
+    assert all(sizes[path] < 500 for path in ("/tag", "/weak", "/date"))
 
 
 # ------------------------------------------------------------------------------------------- R46, R47

@@ -2,18 +2,20 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, Final
 
 import typer
 
+from newsgrab.cli.completion import completion
 from newsgrab.cli.config import COMMANDS as config_commands  # noqa: N811 - of several groups
 from newsgrab.cli.discover import discover
+from newsgrab.cli.doctor import doctor
 from newsgrab.cli.explain import explain
 from newsgrab.cli.extract import extract
 from newsgrab.cli.flags import Version
 from newsgrab.cli.get import get
 from newsgrab.cli.inputs import is_source
+from newsgrab.cli.read import read
 from newsgrab.cli.run import run
 from newsgrab.cli.schema import schema
 from newsgrab.cli.settings import Defaults, Settings, flag_of
@@ -27,26 +29,26 @@ from newsgrab.errors import UsageError
 _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "get": get,
     "extract": extract,
+    "read": read,
     "explain": explain,
     "discover": discover,
     "run": run,
     "history": history,
     "diff": diff,
     "dups": dups,
+    "doctor": doctor,
     "schema": schema,
+    "completion": completion,
     "help": topics,
 }
 _GROUPS: Final[dict[str, tuple[str, Mapping[str, Callable[..., Any]]]]] = {
     "config": ("The file with defaults, profiles and sources.", config_commands),
     "state": ("What is remembered between runs.", state_commands),
 }
-_CONFIGURED: Final = ("get", "extract", "explain", "discover", "run")
+_CONFIGURED: Final = ("get", "extract", "read", "explain", "discover", "run")
 """The commands whose flags have defaults in the configuration."""
 
-_OWN_FLAGS: Final = ("-h", "--help", "-V", "--version", "--install-completion", "--show-completion")
-_EPILOG: Final = (
-    "Every flag can also be set as NEWSGRAB_<FLAG>, like NEWSGRAB_JOBS=4. Statuses: newsgrab help exit-codes."
-)
+_OWN_FLAGS: Final = ("-h", "--help", "-V", "--version")
 # Click's base of all complaints about usage; it has no public name that Typer 0.26 to 0.28 share.
 _Complaint: type[Any] = typer.BadParameter.__bases__[0]
 
@@ -62,7 +64,7 @@ def job_of(arguments: Sequence[str]) -> Callable[[], int]:
         OutputError: It cannot be written.
     """
     try:
-        app, settings = _app(), Settings()
+        app, settings = command_tree(), Settings()
         asked = app.main(
             args=_in_full(arguments),
             prog_name="newsgrab",
@@ -85,18 +87,17 @@ def job_of(arguments: Sequence[str]) -> Callable[[], int]:
     return asked if callable(asked) else lambda: int(asked or 0)
 
 
-def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
+def command_tree() -> Any:  # noqa: ANN401 - Typer's own click has no public types
+    """All commands, as Typer has them."""
     app = typer.Typer(
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
+        add_completion=False,  # it asks Python at each key: 150 ms; ``newsgrab completion`` does not
         context_settings={"help_option_names": ["-h", "--help"]},
-        epilog=_EPILOG,
     )
     app.callback()(_newsgrab)
     for name, command in _COMMANDS.items():
-        app.command(name, epilog=_EPILOG if command in (get, extract, explain, discover, run) else None)(
-            command
-        )
+        app.command(name)(command)
     for name, (says, commands) in _GROUPS.items():
         group = typer.Typer(help=says, rich_markup_mode=None, pretty_exceptions_enable=False)
         for word, command in commands.items():
@@ -105,13 +106,14 @@ def _app() -> Any:  # noqa: ANN401 - Typer's own click has no public types
     made: Any = typer.main.get_command(app)
     for name in _CONFIGURED:
         made.commands[name].params.extend(_config_options())
+    _give_help(made, ("newsgrab",))
     return made
 
 
 def all_flags() -> dict[str, Any]:
     """Every flag that a configuration can set, with a parameter of some command that has it."""
     found: dict[str, Any] = {}
-    app = _app()
+    app = command_tree()
     for name in _CONFIGURED:
         for parameter in app.commands[name].params:
             if (flag := flag_of(parameter)) is not None:
@@ -152,6 +154,22 @@ def _config_options() -> list[Any]:
     ]
 
 
+def _give_help(command: Any, path: tuple[str, ...]) -> None:  # noqa: ANN401 - as above
+    """Has a command, and those below it, show pages of our own."""
+
+    def show(_context: object, formatter: Any) -> None:  # noqa: ANN401 - as above
+        from shutil import get_terminal_size  # noqa: PLC0415 - 2 ms, with all archives it knows
+
+        from newsgrab.cli.describing import described  # noqa: PLC0415 - where it is used
+        from newsgrab.cli.help_page import help_page  # noqa: PLC0415 - as above
+
+        formatter.write(help_page(described(command, path), get_terminal_size().columns))
+
+    command.format_help = show
+    for name, one in getattr(command, "commands", {}).items():
+        _give_help(one, (*path, name))
+
+
 def _newsgrab(version: Version = False) -> None:
     """News pages as clean data.
 
@@ -170,6 +188,8 @@ def _in_full(arguments: Sequence[str]) -> list[str]:
         return list(arguments)
     if first.startswith("-") or is_source(first):
         return ["get", *arguments]
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
     near = get_close_matches(first, [*_COMMANDS, *_GROUPS], n=1)
     hint = f"did you mean {near[0]}?" if near else "newsgrab --help lists the commands"
     raise UsageError(f"no such command or file: {first}; {hint}")

@@ -17,7 +17,7 @@ from newsgrab.pipeline.assignments import Assignment, Shard
 from newsgrab.pipeline.searching import Search, Wanted
 from newsgrab.quantities import seconds_of
 from newsgrab.rendering import FORMATS, RenderOptions
-from newsgrab.store import OnConflict
+from newsgrab.store import OnConflict, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,9 @@ class Assigner:
         key = (place, formats, on_conflict, self._save_html(source))
         if key not in self._outputs:
             save_html = self._save_html(source)
-            self._outputs[key] = to_files(place, formats, on_conflict, many=True, save_html=save_html)
+            self._outputs[key] = to_files(
+                Template.parse(place, "unicode"), formats, on_conflict, many=True, save_html=save_html
+            )
         return self._outputs[key]
 
     def _save_html(self, source: SourceConfig) -> bool:

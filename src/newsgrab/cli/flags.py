@@ -97,7 +97,7 @@ Format = Annotated[
         "-f",
         parser=format_name,
         metavar="NAME",
-        says="json, jsonl or md; repeatable for files. Default: what the name behind -o ends on, else json.",
+        says="json, jsonl, md, txt or html; repeatable for files. Default: what -o ends on, else json.",
     ),
 ]
 Output = Annotated[
@@ -117,7 +117,7 @@ OnConflict = Annotated[
     ),
 ]
 FrontMatter = Annotated[
-    Literal["yaml", "none"], flag("--front-matter", says="What stands before the text in Markdown.")
+    Literal["yaml", "toml", "none"], flag("--front-matter", says="What stands before the text in Markdown.")
 ]
 Array = Annotated[bool, flag("--array", says="One JSON array instead of one object a line.")]
 Provenance = Annotated[
@@ -125,6 +125,18 @@ Provenance = Annotated[
 ]
 SaveHtml = Annotated[
     bool, flag("--save-html", says="Keep the page, too, beside its article as NAME.source.html.")
+]
+SaveImages = Annotated[
+    bool,
+    flag("--save-images", says="Fetch the pictures, too, into the folder NAME_files beside the article."),
+]
+Warc = Annotated[
+    str | None,
+    flag(
+        "--warc",
+        metavar="FILE",
+        says="Add every request and its answer to this web archive (.warc, .warc.gz); needs newsgrab[warc].",
+    ),
 ]
 Errors = Annotated[
     str | None,

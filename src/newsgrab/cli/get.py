@@ -6,27 +6,47 @@ from typing import Annotated
 
 import typer
 
-from newsgrab.cli import flags
+from newsgrab.cli import flags, selection, shape_flags
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[SRC]...", help="Addresses, HTML files, or - for HTML on standard input."),
+    typer.Argument(
+        metavar="[SRC]...",
+        help="Addresses, HTML files, web archives (.warc, .warc.gz), or - for HTML on standard input.",
+    ),
 ]
 
 
 def get(
+    context: typer.Context,
     words: Sources = None,
     *,
     input_files: flags.InputFile = None,
     null: flags.Null = False,
     output: flags.Output = None,
     formats: flags.Format = None,
+    fields: shape_flags.Field = None,
+    template: shape_flags.Print = None,
+    raw: shape_flags.Raw = False,
     on_conflict: flags.OnConflict = "skip",
     errors: flags.Errors = None,
     front_matter: flags.FrontMatter = "yaml",
     array: flags.Array = False,
     provenance: flags.Provenance = False,
     save_html: flags.SaveHtml = False,
+    save_images: flags.SaveImages = False,
+    warc: flags.Warc = None,
+    filenames: shape_flags.Filenames = "unicode",
+    keep: shape_flags.Keep = None,
+    drop: shape_flags.Drop = None,
+    since: selection.Since = None,
+    until: selection.Until = None,
+    match: selection.Match = None,
+    reject: selection.Reject = None,
+    languages: shape_flags.Lang = None,
+    min_words: shape_flags.MinWords = 0,
+    require: shape_flags.Require = None,
+    limit: selection.Limit = None,
     encoding: flags.Encoding = None,
     jobs: flags.Jobs = 8,
     ordered: flags.Ordered = False,
@@ -66,6 +86,7 @@ def get(
     Run again into the same folder, it fetches only what is not there yet.
     """
     given = locals()
+    given = shape_flags.agreed(given.pop("context"), given)
     from newsgrab.cli.run_get import GetFlags, run_get  # noqa: PLC0415 - ``--help`` needs none of it
 
     return partial(run_get, GetFlags(**given))

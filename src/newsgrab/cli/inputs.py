@@ -4,26 +4,35 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from newsgrab.errors import UsageError
+
 if TYPE_CHECKING:
     from newsgrab.pipeline import Source
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: "C:" is a drive
-_PAGE: Final = re.compile(r"\.(?:x?html?|mhtml)$", re.IGNORECASE)
+_ARCHIVE: Final = re.compile(r"\.warc(?:\.gz)?$", re.IGNORECASE)
+_PAGE: Final = re.compile(r"\.(?:x?html?|mhtml|warc(?:\.gz)?)$", re.IGNORECASE)
 
 
 def source_of(word: str) -> "Source":
-    """A word as an input: standard input, a file, or an address, which may turn out to be none."""
+    """A word as an input: standard input, a file, an archive, or an address, which may be none.
+
+    Raises:
+        UsageError: The word is empty, as a variable is that nobody has set.
+    """
     from newsgrab.pipeline import Source  # noqa: PLC0415 - ``is_source`` is asked before ``--help``
 
+    if not word:
+        raise UsageError("an empty word is neither an address nor a file; is a variable unset?")
     if word == "-":
         return Source(word, "stdin")
     if _exists(word):
-        return Source(word, "file")
+        return Source(word, "archive" if _ARCHIVE.search(word) else "file")
     first = word.partition("/")[0]
     # "example.com/story" is an address that lacks its scheme, "story.html" a file that is not there.
     if _SCHEME.match(word) or ("." in first.strip(".") and not (first == word and _PAGE.search(word))):
         return Source(word, "url")
-    return Source(word, "file")
+    return Source(word, "archive" if _ARCHIVE.search(word) else "file")
 
 
 def is_source(word: str) -> bool:

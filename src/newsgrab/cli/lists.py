@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -18,6 +19,8 @@ from newsgrab.pipeline import Source
 T = TypeVar("T")
 
 _CHUNK: Final = 1 << 16
+_HTML: Final = re.compile(r"<(?:!doctype\b|!--|html\b|head\b|body\b|\?xml\b)", re.IGNORECASE)
+_OF_A_FAILURE: Final = {"code", "status", "message", "attempts"}
 _LONGEST_LINE: Final = 1 << 20  # bytes; an address has at most 8 KiB, a row of JSON a few more
 
 
@@ -61,8 +64,8 @@ class Inputs:
         for name in self.lists:
             chunks = _addresses(name, _opened(name), null=self.null)
             while (chunk := await _in_thread(partial(next, chunks, None))) is not None:
-                for address in chunk:
-                    yield Source(address, "url")
+                for source in chunk:
+                    yield source
 
 
 def _opened(name: str) -> int:
@@ -77,7 +80,7 @@ def _opened(name: str) -> int:
         raise MissingFile(f"{name}: {error.strerror}") from error
 
 
-def _addresses(name: str, descriptor: int, *, null: bool) -> Iterator[list[str]]:
+def _addresses(name: str, descriptor: int, *, null: bool) -> Iterator[list[Source]]:
     """The addresses of a list, as many at a time as could be read."""
     end = b"\0" if null else b"\n"
     rest = b""
@@ -86,29 +89,41 @@ def _addresses(name: str, descriptor: int, *, null: bool) -> Iterator[list[str]]
         if (not null and b"\0" in chunk) or len(rest) > _LONGEST_LINE:
             shown = "standard input" if name == "-" else name
             raise UsageError(f"{shown} is no list of addresses, one a line")
-        yield [address for line in lines if (address := _address(line, null=null))]
-    if address := _address(rest, null=null):
-        yield [address]
+        yield [source for line in lines if (source := _source(name, line, null=null))]
+    if source := _source(name, rest, null=null):
+        yield [source]
     if name != "-":
         os.close(descriptor)
 
 
-def _address(line: bytes, *, null: bool) -> str:
-    """The address of a line; ``""`` for a comment or a blank line."""
+def _source(name: str, line: bytes, *, null: bool) -> Source | None:
+    """The input of a line; none for a comment or a blank line.
+
+    Raises:
+        UsageError: It is a piece of HTML.
+    """
     text = line.decode("utf-8", "surrogateescape").strip("\ufeff \t\r\n")
-    if text.startswith("#") and not null:
-        return ""
-    return _of_row(text) if text.startswith("{") else text
+    if not text or (text.startswith("#") and not null):
+        return None
+    if _HTML.match(text):
+        if name == "-":
+            raise UsageError("standard input is HTML and no list of addresses; newsgrab extract reads a page")
+        raise UsageError(f"{name} is HTML and no list of addresses; newsgrab extract {name} reads a page")
+    return _of_row(text) if text.startswith("{") else Source(text, "url")
 
 
-def _of_row(text: str) -> str:
-    """The ``url`` of a JSON object; what is none goes on as it is and fails as an address."""
+def _of_row(text: str) -> Source:
+    """The ``url`` of a JSON object and what else it has; what is none fails as an address."""
     try:
-        row: Any = json.loads(text)
+        row: Any = json.loads(text, parse_constant=lambda _: None)  # NaN is no JSON
     except (ValueError, RecursionError):
-        return text
-    url = row.get("url")
-    return url if isinstance(url, str) and url else text
+        return Source(text, "url")
+    url = row.pop("url", None)
+    if not isinstance(url, str) or not url:
+        return Source(text, "url")
+    if row.keys() >= _OF_A_FAILURE:  # a line of a file of errors
+        row = {key: value for key, value in row.items() if key not in _OF_A_FAILURE}
+    return Source(url, "url", json.dumps(row) if row else "")  # ASCII: half a character may stand in it
 
 
 async def _in_thread(call: Callable[[], T]) -> T:

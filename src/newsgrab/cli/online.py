@@ -15,7 +15,7 @@ __all__ = ["Inputs", "drive", "work_online"]
 
 
 def work_online(flags: PageFlags, inputs: Inputs, network: Network) -> int:
-    """Works addresses, files and standard input, and returns the exit status.
+    """Works addresses, archives, files and standard input, and returns the exit status.
 
     Raises:
         NewsgrabError: What concerns the run and not one input.
@@ -24,12 +24,15 @@ def work_online(flags: PageFlags, inputs: Inputs, network: Network) -> int:
         ReaderGone: Nobody reads standard output any more.
     """
     inputs.check()
-    with opened(flags, total=None if inputs.lists else len(inputs.given)) as (work, report):
+    is_open = inputs.lists or any(source.kind == "archive" for source in inputs.given)
+    with opened(flags, total=None if is_open else len(inputs.given)) as (work, report):
 
         async def run() -> None:
             async with aclosing(fetch_all(inputs.sources(), work, network)) as results:
                 async for outcome in results:
                     report.add(outcome)
+                    if report.saved == flags.limit:
+                        break
 
         drive(run)
         if not report.inputs:

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsgrab.charset import name_of
+from newsgrab.cli.choosing import ShapeFlags, fields_of, formats_of, selection_of, shape_of
 from newsgrab.cli.output import Output, to_files, to_stdout
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Job, Source, Work, read_all
 from newsgrab.rendering import RenderOptions
 from newsgrab.report import Colour, ErrorFile, Report, Voice, is_terminal, wants_colour
-from newsgrab.store import OnConflict
+from newsgrab.store import OnConflict, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageFlags:
+class PageFlags(ShapeFlags):
     """The flags of both commands, named as their parameters; ``newsgrab.cli.flags`` says what they mean."""
 
     words: list[str] | None
@@ -27,10 +28,11 @@ class PageFlags:
     formats: list[str] | None
     on_conflict: OnConflict
     errors: str | None
-    front_matter: Literal["yaml", "none"]
+    front_matter: Literal["yaml", "toml", "none"]
     array: bool
     provenance: bool
     save_html: bool
+    save_images: bool = False
     progress: Literal["auto", "never"]
     color: Colour
     quiet: bool
@@ -57,6 +59,8 @@ def work_offline(flags: PageFlags, sources: Sequence[Source], url: str | None = 
     with opened(flags, total=len(sources), url=url) as (work, report):
         for outcome in read_all(sources, work):
             report.add(outcome)
+            if report.saved == flags.limit:
+                break
     return report.status
 
 
@@ -79,9 +83,7 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
     if flags.errors == "-":
         raise UsageError("standard output is for articles: -e takes a file")
     output = _output(flags, many=total != 1)
-    rendering = RenderOptions(
-        indent=output.indent, front_matter=flags.front_matter, provenance=flags.provenance
-    )
+    job = _job(flags, output)
     with ExitStack() as stack:
         stack.callback(output.destination.close)
         errors = ErrorFile(flags.errors) if flags.errors else None
@@ -91,14 +93,31 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
         yield (
             Work(
                 destination=output.destination,
-                job=Job(formats=output.formats, rendering=rendering),
+                job=job,
                 max_bytes=flags.max_size,
                 encoding=flags.encoding,
                 url=url,
                 save_html=flags.save_html,
+                save_images=flags.save_images,
             ),
             report,
         )
+
+
+def _job(flags: PageFlags, output: Output) -> Job:
+    return Job(
+        formats=output.formats,
+        rendering=RenderOptions(
+            indent=output.indent,
+            front_matter=flags.front_matter,
+            provenance=flags.provenance,
+            fields=fields_of(flags),
+            template=flags.template or "",
+            raw=flags.raw,
+        ),
+        selection=selection_of(flags),
+        shape=shape_of(flags),
+    )
 
 
 def check_encoding(encoding: str | None) -> None:
@@ -115,14 +134,15 @@ def check_encoding(encoding: str | None) -> None:
 
 
 def _output(flags: PageFlags, *, many: bool) -> Output:
-    formats = tuple(dict.fromkeys(flags.formats or ()))
+    formats = formats_of(flags, flags.formats or (), array=flags.array, to_files=flags.writes_files)
     if flags.save_html and not flags.writes_files:
         raise UsageError("--save-html keeps a page beside its article: -o DIR/ says where")
     if flags.output is None or flags.output == "-":
         return to_stdout(formats, array=flags.array, many=many)
     if flags.array:
         raise UsageError("--array is for standard output, not for files")
-    return to_files(flags.output, formats, flags.on_conflict, many=many, save_html=flags.save_html)
+    template = Template.parse(flags.output, flags.filenames)
+    return to_files(template, formats, flags.on_conflict, many=many, save_html=flags.save_html)
 
 
 def _voice(flags: PageFlags) -> Voice:

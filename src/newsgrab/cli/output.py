@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newsgrab.cli.streams import Stdout
 from newsgrab.errors import UsageError
-from newsgrab.rendering import FORMATS
+from newsgrab.rendering import FORMATS, LINES
 from newsgrab.report import is_terminal
 from newsgrab.store import COMPANION, Folder, OnConflict, Template
 
@@ -31,32 +31,34 @@ def to_stdout(formats: Sequence[str], *, array: bool, many: bool) -> Output:
     """Standard output as the place.
 
     Raises:
-        UsageError: More than one format, or an array of something that is not JSON.
+        UsageError: More than one format, an array of something that is not JSON, or several pages of HTML.
     """
     if len(formats) > 1:
         raise UsageError(
             f"standard output takes one format, not {' and '.join(formats)}; -o DIR/ takes several"
         )
     name = formats[0] if formats else "json"
-    is_markdown = name not in ("json", "jsonl")
-    if array and is_markdown:
+    is_json = name in ("json", "jsonl")
+    if array and not is_json:
         raise UsageError(f"--array makes an array of JSON, not of {name}")
+    if many and name == "html":
+        raise UsageError("HTML is a page for each article: -o DIR/ says where")
     # A blank line before the front matter of the next: right under a paragraph "---" makes it a heading.
-    between = ",\n" if array else "\n" if is_markdown else ""
+    between = ",\n" if array else "" if is_json or name in LINES else "\n"
     indent = not many and not array and is_terminal(sys.stdout)
     return Output(Stdout(array=array, between=between), (name,), indent)
 
 
 def to_files(
-    output: str, formats: Sequence[str], on_conflict: OnConflict, *, many: bool, save_html: bool
+    template: Template, formats: Sequence[str], on_conflict: OnConflict, *, many: bool, save_html: bool
 ) -> Output:
     """Files as the place.
 
     Raises:
-        UsageError: The template does not work, or does not do for so many articles or formats.
+        UsageError: The template does not do for so many articles or formats.
         OutputError: The folder cannot be written.
     """
-    template = Template.parse(output)
+    output = template.text
     by_extension = {known.extension: name for name, known in FORMATS.items()}
     names = tuple(formats) or (by_extension.get(template.suffix, "json"),)
     if len(names) > 1 and "ext" not in template.fields:

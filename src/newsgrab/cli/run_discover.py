@@ -51,6 +51,8 @@ def run_discover(flags: DiscoverFlags) -> int:
     if flags.verbose:
         show_log()
     addresses = _addresses(flags.words or [])
+    if flags.since and flags.until and flags.since > flags.until:
+        raise UsageError("nothing is both so new and so old: --since is after --until")
     options = fetch_options(flags, max_bytes=1)  # listings have a bound of their own
     from newsgrab.cli.online import drive  # noqa: PLC0415 - loads asyncio
     from newsgrab.cli.remembering import remembering  # noqa: PLC0415 - as above

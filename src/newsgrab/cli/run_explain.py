@@ -13,12 +13,13 @@ from newsgrab.cli.opening import check_encoding, show_log
 from newsgrab.cli.streams import write_out
 from newsgrab.durable import as_output_error, make_folder, write_whole
 from newsgrab.errors import NewsgrabError, UsageError
-from newsgrab.model import Explanation, Outcome, Refusal
+from newsgrab.model import Outcome, Refusal
 from newsgrab.pipeline import Source
-from newsgrab.pipeline.explaining import ReadOptions, explain_address, explain_file
-from newsgrab.rendering.explained import FORMATS, ExplainOptions
+from newsgrab.pipeline.reading import ReadOptions, tell_address, tell_file
+from newsgrab.rendering.explained import ExplainOptions
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
 from newsgrab.urls import check
+from newsgrab.worker.telling import Setting, Telling, Told
 
 if TYPE_CHECKING:
     from newsgrab.fetching import FetchOptions
@@ -53,13 +54,14 @@ def run_explain(flags: ExplainFlags) -> int:
     if flags.verbose:
         show_log()
     check_encoding(flags.encoding)
-    source = _source(flags)
+    source = source_of_one(flags.word, flags.url)
     network = fetch_options(flags, flags.max_size)
+    reading = ReadOptions(max_bytes=flags.max_size, encoding=flags.encoding, url=flags.url)
     voice = Voice(verbose=flags.verbose, colour=wants_colour(flags.color))
     with Report(voice, errors=None, total=1) as report:
         started = time.monotonic()
         try:
-            explanation = _explained(source, flags, network)
+            told = told_of(source, reading, network, _telling(flags))
         except NewsgrabError as error:
             report.add(
                 _outcome(
@@ -67,35 +69,50 @@ def run_explain(flags: ExplainFlags) -> int:
                 )
             )
             return report.status
-        _write(_rendered(explanation, flags), flags.output)
-        report.add(_outcome(source, started, explanation.refusal))
+        _write(told.text, flags.output)
+        report.add(_outcome(source, started, told.refusal))
     return report.status
 
 
-def _source(flags: ExplainFlags) -> Source:
-    if flags.word is None:
+def source_of_one(word: str | None, url: str | None) -> Source:
+    """The one input of a command.
+
+    Args:
+        word: Its word.
+        url: The address a file came from.
+
+    Raises:
+        UsageError: There is none, or an address has another one.
+    """
+    if word is None:
         raise UsageError("no input: name an address or an HTML file, or - for HTML on standard input")
-    source = source_of(flags.word)
-    if flags.url is not None:
-        check(flags.url)
+    source = source_of(word)
+    if source.kind == "archive":
+        raise UsageError(f"{word} is an archive of many pages, and this takes one")
+    if url is not None:
+        check(url)
         if source.kind == "url":
             raise UsageError("--url is the address of a file, and an address has its own")
     return source
 
 
-def _explained(source: Source, flags: ExplainFlags, network: "FetchOptions") -> Explanation:
-    reading = ReadOptions(max_bytes=flags.max_size, encoding=flags.encoding, url=flags.url)
+def told_of(source: Source, reading: ReadOptions, network: "FetchOptions", wanted: Telling | Setting) -> Told:
+    """What is told of an input: of a file here, of an address from a process of its own.
+
+    Raises:
+        NewsgrabError: It cannot be had, or not be told of.
+    """
     if source.kind != "url":
-        return explain_file(source, reading)
+        return tell_file(source, reading, wanted)
     from newsgrab.cli.online import drive  # noqa: PLC0415 - loads asyncio
 
-    explanations: list[Explanation] = []
+    told: list[Told] = []
 
     async def run() -> None:
-        explanations.append(await explain_address(source, reading, network))
+        told.append(await tell_address(source, reading, network, wanted))
 
     drive(run)
-    return explanations[0]
+    return told[0]
 
 
 def _outcome(source: Source, started: float, refusal: Refusal | None) -> Outcome:
@@ -112,7 +129,7 @@ def _outcome(source: Source, started: float, refusal: Refusal | None) -> Outcome
     )
 
 
-def _rendered(explanation: Explanation, flags: ExplainFlags) -> str:
+def _telling(flags: ExplainFlags) -> Telling:
     to_stdout = flags.output in (None, "-")
     is_shown = to_stdout and is_terminal(sys.stdout)
     suffix = "" if flags.output is None else Path(flags.output).suffix.lower()
@@ -121,7 +138,7 @@ def _rendered(explanation: Explanation, flags: ExplainFlags) -> str:
         width=shutil.get_terminal_size().columns if is_shown else None,
         colour=to_stdout and wants_colour(flags.color, sys.stdout),
     )
-    return FORMATS[flags.form or _BY_EXTENSION.get(suffix, "text")](explanation, options)
+    return Telling(form=flags.form or _BY_EXTENSION.get(suffix, "text"), options=options)
 
 
 def _write(text: str, output: str | None) -> None:

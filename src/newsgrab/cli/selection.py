@@ -86,10 +86,15 @@ Until = Annotated[
 ]
 Match = Annotated[
     list[str] | None,
-    flag("--match", metavar="REGEX", envvar=None, says="Only addresses in which it is found; repeatable."),
+    flag(
+        "--match",
+        metavar="REGEX",
+        envvar=None,
+        says="Only addresses (of files: names) in which it is found; repeatable.",
+    ),
 ]
 Reject = Annotated[
     list[str] | None,
     flag("--reject", metavar="REGEX", envvar=None, says="No addresses in which it is found; repeatable."),
 ]
-Limit = Annotated[int | None, flag("--limit", metavar="N", min=1, says="At most so many.")]
+Limit = Annotated[int | None, flag("--limit", metavar="N", min=1, says="Stop after so many.")]

@@ -108,6 +108,14 @@ class Stdout:
         self._count += 1
         return Shown()
 
+    def put_beside(self, card: "Card", name: str, data: bytes) -> str:  # noqa: ARG002 - as above
+        """Nothing stands beside a stream.
+
+        Raises:
+            OutputError: Always.
+        """
+        raise OutputError(f"standard output has no place beside it for {name}")
+
     def close(self) -> None:
         """Ends the array.
 

@@ -38,10 +38,16 @@ def topics(
     return [topic, "--help"]
 
 
+def statuses() -> Iterator[tuple[str, str]]:
+    """Each exit status, and what it means."""
+    for status, meaning in _MEANING.items():
+        yield str(int(status)), meaning
+
+
 def exit_codes() -> str:
     """The exit statuses, and the codes in messages and records that lead to each."""
     lines = ["Exit status   meaning", ""]
-    lines += [f"{int(status):>11}   {meaning}" for status, meaning in _MEANING.items()]
+    lines += [f"{status:>11}   {meaning}" for status, meaning in statuses()]
     lines += [
         "",
         "One input: the status of its own cause. Many: that cause if all failed alike, 4 if all failed",

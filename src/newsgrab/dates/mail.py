@@ -6,18 +6,20 @@ from typing import Final
 
 from newsgrab.dates.iso import offset_of
 from newsgrab.model import Moment
+from newsgrab.patterns import regex
 
-_MAIL: Final = re.compile(
-    r"(?:[A-Za-z]{3,9},?\s+)?(?P<day>\d\d?)[\s-](?P<month>[A-Za-z]{3})[a-z]{0,6}[\s-]"
-    r"(?P<year>\d{4}|\d\d)"
+_MAIL: Final = regex(
+    r"(?:[A-Za-z]{3,9},?\s+)?(?P<day>\d\d?)[\s-](?P<month>[A-Za-z]{3,9})[\s-]"
+    r"(?P<year>\d{4}|\d\d(?=\s+\d\d?:))"
     r"(?:\s+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\s*(?P<zone>[+-]\d\d:?\d\d|[A-Za-z]{1,4}))?)?",
     re.ASCII,
 )
-_MONTHS: Final = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
+_NAMES: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTHS: Final = {name: number for number, full in enumerate(_NAMES, 1) for name in (full, full[:3])} | {
+    "sept": 9
 }
 _ZONES: Final = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,

@@ -2,14 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Final, NamedTuple
 
 from newsgrab import dates
 from newsgrab.discovery.twins import is_plain, page_key, unwrapped
-from newsgrab.model import Link, LinkKind, Moment
+from newsgrab.model import Fates, Link, LinkKind, Moment
 from newsgrab.text import clean
 from newsgrab.urls import MAX_BYTES, join, normalise
 
@@ -29,11 +29,13 @@ class Paper:
         url: Its address, which its links are relative to.
         body: Its bytes in UTF-8.
         now: The present, aware: dates after tomorrow are none, so that they do not stand before all others.
+        fates: What became of addresses of the site, by their family.
     """
 
     url: str
     body: bytes
     now: dt.datetime
+    fates: Mapping[str, Fates] = field(default_factory=dict)
 
 
 class Entry(NamedTuple):

@@ -7,12 +7,12 @@ from typing import Final
 
 from newsgrab import guard
 from newsgrab.discovery.entries import Paper, address_of, title_of
-from newsgrab.discovery.shapes import day_in, shape_of, story_score
+from newsgrab.discovery.shapes import day_in, family_of, shape_of, story_score
 from newsgrab.discovery.twins import is_plain, page_key
 from newsgrab.dom import parse
 from newsgrab.dom.links import Anchor, anchors, base, feeds
 from newsgrab.errors import NotHtml, TooLarge
-from newsgrab.model import Link, Listing
+from newsgrab.model import Fates, Link, Listing
 from newsgrab.text import shown_size
 from newsgrab.urls import host_of, join
 
@@ -22,6 +22,12 @@ _STORY: Final = 2.0
 
 _FAMILY: Final = 4
 """So many addresses of one make say something about each other."""
+
+_ENOUGH: Final = 5
+"""So many addresses that were asked for say what others of their make are,"""
+
+_MOSTLY: Final = 0.8
+"""if so large a share of them was of one kind."""
 
 _LONG_TEXT: Final = 40
 _MIDDLING_TEXT: Final = 18
@@ -63,7 +69,7 @@ def read_page(paper: Paper) -> Listing:
     tree = parse(paper.body)
     place = join(paper.url, base(tree) or "") or paper.url
     candidates = _candidates(anchors(tree), place, paper.url)
-    _judge(candidates.values())
+    _judge(candidates.values(), paper.fates)
     stories = [_link(one, paper) for one in candidates.values() if one.score >= _STORY]
     named = dict.fromkeys(url for href in feeds(tree) if (url := address_of(href, place)))
     return Listing(
@@ -104,8 +110,11 @@ def is_same_site(url: str, other: str) -> bool:
     return one == two or one.endswith(f".{two}") or two.endswith(f".{one}")
 
 
-def _judge(candidates: Iterable[_Candidate]) -> None:
-    """Scores each alone, then by its family: addresses of one make are mostly of one kind."""
+def _judge(candidates: Iterable[_Candidate], fates: Mapping[str, Fates]) -> None:
+    """Scores each alone, then by its family: addresses of one make are mostly of one kind.
+
+    What became of such addresses before counts more than what they look like.
+    """
     candidates = tuple(candidates)
     families: defaultdict[tuple[object, ...], list[_Candidate]] = defaultdict(list)
     for one in candidates:
@@ -118,6 +127,16 @@ def _judge(candidates: Iterable[_Candidate]) -> None:
         for one in family:
             if one.score > -2:  # noqa: PLR2004 - what is surely navigation stays so
                 one.score = 0.6 * one.score + 0.4 * mean
+    for one in candidates:
+        one.score += _experience(fates.get(family_of(one.url)))
+
+
+def _experience(fates: Fates | None) -> float:
+    """What earlier addresses of this make add to a score."""
+    if fates is None or sum(fates) < _ENOUGH:
+        return 0.0
+    share = fates.stories / sum(fates)
+    return 3.0 if share >= _MOSTLY else -4.0 if share <= 1 - _MOSTLY else 0.0
 
 
 def _text_score(one: _Candidate) -> float:

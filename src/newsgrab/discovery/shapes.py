@@ -26,6 +26,7 @@ _HEADLINE: Final = 5
 
 class _Known(NamedTuple):
     listings: frozenset[str]
+    people: frozenset[str]
     pages: frozenset[str]
     files: frozenset[str]
     page_endings: frozenset[str]
@@ -89,6 +90,18 @@ def shape_of(url: str) -> Shape:
     )
 
 
+def family_of(url: str) -> str:
+    """The make of an address: its first segment, how many there are, its ending, dates and numbers.
+
+    Args:
+        url: An absolute http(s) address.
+    """
+    shape = shape_of(url)
+    first = shape.segments[0] if len(shape.segments) > 1 and not shape.segments[0].isdecimal() else ""
+    marks = f"{'d' if shape.has_day or shape.has_month else ''}{'n' if shape.has_id else ''}"
+    return f"{first}/{len(shape.segments)}.{shape.ending} {marks}".rstrip()
+
+
 def is_navigation(url: str) -> bool:
     """Whether an address is surely no story: a front page, a list of stories, a page about the paper, a file.
 
@@ -112,7 +125,9 @@ def _is_navigation(shape: Shape) -> bool:
         return True
     tells = shape.has_day or shape.has_month or shape.has_id
     is_headline = shape.words >= _HEADLINE and len(segments) > 2  # noqa: PLR2004 - /tag/name is a list
-    return segments[0] in known.listings and not tells and not is_headline
+    if is_headline:
+        return False
+    return not known.people.isdisjoint(segments[:-1]) or (segments[0] in known.listings and not tells)
 
 
 def story_score(url: str) -> float:

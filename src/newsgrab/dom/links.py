@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from newsgrab.dom.tree import Node, Tree
+from newsgrab.dom.tree import TEXT, Node, Tree
 from newsgrab.text import clean
 
 _MOST: Final = 20_000
@@ -13,6 +13,9 @@ _CLIMBED: Final = 12
 
 _LONGEST: Final = 1_000
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADING: Final = "h1,h2,h3,h4,h5,h6"
+_HIDDEN: Final = frozenset({"style", "script", "noscript", "template"})
+_NO_TEXT: Final = ",".join(sorted(_HIDDEN))
 _FURNITURE: Final = frozenset({"nav", "header", "footer", "aside", "menu"})
 _ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "menu", "menubar"})
 _FEED_TYPES: Final = frozenset(
@@ -35,8 +38,11 @@ def anchors(tree: Tree) -> tuple[Anchor, ...]:
     for node in tree.css("a[href]")[:_MOST]:
         href = node.attributes.get("href")
         if href and (href := href.strip()) and not href.startswith("#"):
-            heading, furniture = _place(node)
-            found.append(Anchor(href, _text(node), heading, furniture))
+            inner = node.css_first(_HEADING)
+            is_under_heading, is_furniture = _place(node)
+            found.append(
+                Anchor(href, _text(inner or node), inner is not None or is_under_heading, is_furniture)
+            )
     return tuple(found)
 
 
@@ -62,9 +68,8 @@ def base(tree: Tree) -> str | None:
 
 
 def _place(node: Node) -> tuple[bool, bool]:
-    """Whether a link is (in or around) a heading, and whether it stands in the furniture of the page."""
-    heading = node.css_first("h1,h2,h3,h4,h5,h6") is not None
-    furniture = False
+    """Whether a link stands in a heading, and whether in the furniture of the page."""
+    heading = furniture = False
     above = node.parent
     for _ in range(_CLIMBED):
         if above is None or above.tag in ("article", "main", "body"):
@@ -76,8 +81,22 @@ def _place(node: Node) -> tuple[bool, bool]:
 
 
 def _text(node: Node) -> str:
-    text = clean((node.text(separator=" ") or "")[:_LONGEST])
-    if text:
+    if node.css_first(_NO_TEXT) is None:
+        text = node.text(separator=" ") or ""
+    else:
+        parts = (part for part in node.traverse(include_text=True) if part.tag_id == TEXT)
+        text = " ".join(part.text_content or "" for part in parts if not _is_hidden(part, node))
+    if text := clean(text[:_LONGEST]):
         return text
     picture = node.css_first("img[alt]")
     return "" if picture is None else clean((picture.attributes.get("alt") or "")[:_LONGEST])
+
+
+def _is_hidden(text: Node, link: Node) -> bool:
+    """Whether a text of a link is a style, a script or the like."""
+    above = text.parent
+    while above is not None and above.mem_id != link.mem_id:
+        if above.tag in _HIDDEN:
+            return True
+        above = above.parent
+    return False

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from newsgrab.fetching.options import FetchOptions
 
 if TYPE_CHECKING:
-    from newsgrab.fetching.fetcher import Fetcher, afetch, fetch
+    from newsgrab.fetching.fetcher import Fetcher
+    from newsgrab.fetching.single import afetch, fetch
 
 __all__ = ["FetchOptions", "Fetcher", "afetch", "fetch"]
 
@@ -19,5 +20,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes are o
     """Loads a public name where it is first used (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module("newsgrab.fetching.fetcher"), name)
+    place = "fetcher" if name == "Fetcher" else "single"
+    value = globals()[name] = getattr(import_module(f"newsgrab.fetching.{place}"), name)
     return value

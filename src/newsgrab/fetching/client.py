@@ -7,8 +7,9 @@ One small client per host instead of a big shared one, which gets slower with ev
 because its pool is scanned for each (1.5 ms a request alone, 8 ms with 64 of them).
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import aclosing, asynccontextmanager
+import datetime as dt
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,8 +19,12 @@ import httpx
 
 from newsgrab.errors import DnsError
 from newsgrab.fetching.addresses import literal
+from newsgrab.fetching.recording import SECRET, Tape, open_answer, open_request
 from newsgrab.fetching.transport import GuardedTransport, Wire
 from newsgrab.fetching.wire_errors import WIRE_ERRORS, explain
+from newsgrab.model import Cut, Exchange
+
+_WITHOUT_BODY: Final = (204, 304)  # RFC 9110 section 6.4.1
 
 _FRAMED: Final = frozenset({"content-length", "transfer-encoding"})
 
@@ -40,6 +45,8 @@ class HostClient:
 
     def __init__(self, wire: Wire) -> None:
         """Opens nothing yet."""
+        self._recorder = wire.recorder
+        self._secret = SECRET | {name.lower() for name, _ in wire.options.headers}
         silence_s = wire.options.read_timeout_s
         self._client = httpx.AsyncClient(
             transport=GuardedTransport(wire),
@@ -63,6 +70,7 @@ class HostClient:
             Stale: A kept connection was none any more.
         """
         request = _request(url, headers)
+        started = dt.datetime.now(dt.UTC)
         try:
             async with (
                 aclosing(await self._client.send(request, stream=True)) as response,
@@ -72,13 +80,56 @@ class HostClient:
                 set_cookies = tuple(_decoded(value) for name, value in raw if name.lower() == b"set-cookie")
                 fields = _fields(raw)
                 open_ended = response.http_version != "HTTP/2" and not _FRAMED & fields.keys()
-                yield Answer(response.status_code, fields, pieces, set_cookies, open_ended)
+                if self._recorder is None:
+                    yield Answer(response.status_code, fields, pieces, set_cookies, open_ended)
+                    return
+                tape = Tape(pieces)
+                with self._recording(url, started, response, tape):
+                    yield Answer(response.status_code, fields, tape, set_cookies, open_ended)
         except WIRE_ERRORS as error:
             raise explain(error, url) from error
 
     async def aclose(self) -> None:
         """Closes the connections."""
         await self._client.aclose()
+
+    @contextmanager
+    def _recording(
+        self, url: str, started: dt.datetime, response: httpx.Response, tape: Tape
+    ) -> Iterator[None]:
+        """Tells the recorder what was asked and answered, however the block ends."""
+        error: BaseException | None = None
+        try:
+            yield
+        except BaseException as raised:
+            error = explain(raised, url) if isinstance(raised, WIRE_ERRORS) else raised
+            raise
+        finally:
+            declared = response.headers.get("content-length")
+            cut = None if response.status_code in _WITHOUT_BODY else tape.cut(error, declared)
+            assert self._recorder is not None  # noqa: S101 - for the type checker: else there is no tape
+            self._recorder.add(self._exchange(url, started, response, (bytes(tape.body), cut)))
+
+    def _exchange(
+        self, url: str, started: dt.datetime, response: httpx.Response, got: tuple[bytes, Cut | None]
+    ) -> Exchange:
+        more = response.extensions
+        stream = more.get("network_stream")
+        server = stream.get_extra_info("server_addr") if stream is not None and more["direct"] else None
+        body, cut = got
+        return Exchange(
+            url=url,
+            at=started,
+            target=response.request.extensions["target"].decode("ascii"),
+            asked=open_request(response.request.headers.raw, self._secret),
+            version=more.get("http_version", b"HTTP/1.1").decode("latin-1"),
+            status=response.status_code,
+            reason=more.get("reason_phrase", b"").decode("latin-1"),
+            answered=open_answer(more["fields"]),
+            body=body,
+            cut=cut,
+            address=str(server[0]) if server else None,
+        )
 
 
 def _request(url: str, headers: Mapping[str, str]) -> httpx.Request:

@@ -1,9 +1,12 @@
 """The body of an answer: whether it can be a page, and its bytes, within bounds."""
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from newsgrab.errors import BadEncoding, NotHtml, TooLarge, Truncated
 from newsgrab.fetching.decoding import Overflow, decoder_for
+from newsgrab.fetching.pictures import picture_kind
 from newsgrab.text import for_screen, shown_size
 from newsgrab.urls import redact
 
@@ -18,6 +21,7 @@ LONGEST_LISTING: Final = 50 << 20
 
 _GZIP: Final = b"\x1f\x8b\x08"
 _PIECE: Final = 65_536
+_SKIM_S: Final = 1.0
 _SKIMMED: Final = 4096  # bytes; reading more costs more than a new connection
 
 _NO_PAGES: Final = (
@@ -95,7 +99,8 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind")
         kind: What it is to be.
 
     Raises:
-        NotHtml: It is a PDF, an image or the like; at most one piece (64 KiB) of it has been read.
+        NotHtml: It is a PDF, an image or the like, or no image where one is wanted; at most one piece
+            (64 KiB) of it has been read.
         TooLarge: It has more bytes.
         Truncated: It ends before its coding does.
         BadEncoding: Its coding is unknown, layered or broken.
@@ -111,7 +116,7 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind")
                 raise _too_large(place, max_bytes)
             body += decoder.decode(piece, max_bytes - len(body))
             if not sniffed and len(body) >= _SNIFFED:
-                _check_bytes(body, content_type, place)
+                _check_bytes(body, content_type, place, kind)
                 sniffed = True
     except Overflow:
         raise _too_large(place, max_bytes) from None
@@ -120,7 +125,7 @@ async def read_page(answer: "Answer", url: str, max_bytes: int, *, kind: "Kind")
     if not decoder.is_complete():
         raise Truncated(f"{place}: the compressed answer ends in the middle")
     if not sniffed:
-        _check_bytes(body, content_type, place)
+        _check_bytes(body, content_type, place, kind)
     return bytes(body)
 
 
@@ -169,11 +174,19 @@ async def read_listing(answer: "Answer") -> tuple[bytes, bool]:
 
 
 async def skim(answer: "Answer") -> None:
-    """Reads past the body of a redirect if it is short, undecoded: its connection can be used again."""
+    """Reads past a body that nobody wants if it is short, undecoded.
+
+    Its connection can be used again, and the server is done when the host's pause begins. One that does not
+    come soon is left.
+    """
+    from newsgrab.fetching.wire_errors import WIRE_ERRORS  # noqa: PLC0415 - loads the HTTP library
+
     length = answer.headers.get("content-length", "")
     if length.isdecimal() and int(length) <= _SKIMMED:
-        async for _ in answer.pieces:
-            pass
+        with suppress(*WIRE_ERRORS):
+            async with asyncio.timeout(_SKIM_S):
+                async for _ in answer.pieces:
+                    pass
 
 
 def _check_declared(answer: "Answer", place: str, max_bytes: int, *, kind: "Kind") -> None:
@@ -186,7 +199,11 @@ def _check_declared(answer: "Answer", place: str, max_bytes: int, *, kind: "Kind
         raise _too_large(place, max_bytes)
 
 
-def _check_bytes(body: bytearray, content_type: str | None, place: str) -> None:
+def _check_bytes(body: bytearray, content_type: str | None, place: str, kind: "Kind") -> None:
+    if kind == "image":
+        if picture_kind(bytes(body[:_SNIFFED])) is None:
+            raise NotHtml(f"{place} is no image of a kind that is kept (JPEG, PNG, GIF, WebP, AVIF)")
+        return
     refused = bytes_refusal(bytes(body[:_SNIFFED]), content_type)
     if refused:
         raise NotHtml(f"{place} is no web page but {refused}")

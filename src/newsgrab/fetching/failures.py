@@ -84,6 +84,6 @@ def _http_date(text: str) -> dt.datetime | None:
 
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of twenty digits
         return None
     return date if date.tzinfo else date.replace(tzinfo=dt.UTC)

@@ -1,6 +1,5 @@
 """Fetches pages: the order of work, hop by hop and attempt by attempt."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from newsgrab.fetching.permission import Permissions, forbidden
 from newsgrab.fetching.redirects import STATUSES, next_address
 from newsgrab.fetching.refusal import refused
 from newsgrab.fetching.visit import CONDITIONS, Kind, Visit
-from newsgrab.model import NOT_MODIFIED, Fetched, HostMemory, Known, Page, Validators
+from newsgrab.model import NOT_MODIFIED, Fetched, HostMemory, Known, Page, Recorder, Validators
 
 if TYPE_CHECKING:
     from newsgrab.fetching.client import Answer, HostClient
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_ACCEPT_IMAGE: Final = "image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.5"
 _SUCCESS: Final = range(200, 300)
 _PARTIAL: Final = 206  # an answer to a request for a part, which is never made here
 _ROBOTS_HOPS: Final = 5  # RFC 9309 section 2.3.1.2: at least five
@@ -66,14 +66,21 @@ class Fetcher:
             pages = await asyncio.gather(*map(fetcher.fetch, addresses))
     """
 
-    def __init__(self, options: FetchOptions | None = None, memory: HostMemory | None = None) -> None:
+    def __init__(
+        self,
+        options: FetchOptions | None = None,
+        memory: HostMemory | None = None,
+        recorder: Recorder | None = None,
+    ) -> None:
         """Opens nothing yet.
 
         Args:
             options: How pages are fetched.
             memory: What is remembered of hosts between runs; without one, nothing is.
+            recorder: Is told of every request that is answered, those for robots.txt among them.
         """
         self.options = options or FetchOptions()
+        self._recorder = recorder
         self._jar = None if self.options.cookies is None else Jar(self.options.cookies)
         self._hosts = Hosts(
             self._open_client,
@@ -114,10 +121,27 @@ class Fetcher:
             BadUrl: It is no such address.
             FetchError: It could not be had; which subclass says why.
             PolicyError: robots.txt, the kind of its network address, or its size is against it.
-            NotHtml: It is a PDF, an image, an archive or the like.
+            NotHtml: It is a PDF, an image, an archive or the like; or no image where one is wanted.
         """
         errand = Errand(self.options.total_timeout_s, self.options.retries)
-        visit = Visit(urls.check(url), errand, accept, known)
+        return await self._fetched_by(Visit(urls.check(url), errand, accept, known))
+
+    async def fetch_picture(self, url: str, shown_on: str) -> Page:
+        """A picture, after redirects.
+
+        Args:
+            url: Its http or https address.
+            shown_on: The page that names it: the user's secrets go to the origin of that page only, and
+                nowhere if it is ``""``.
+
+        Raises:
+            NewsgrabError: As ``fetch``.
+            NotHtml: It is no picture of a kind that is kept.
+        """
+        errand = Errand(self.options.total_timeout_s, self.options.retries)
+        return await self._fetched_by(Visit(urls.check(url), errand, "image", shown_on=shown_on))
+
+    async def _fetched_by(self, visit: Visit) -> Page:
         return await visit.errand.persist(lambda: self._page(visit))
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
@@ -195,7 +219,8 @@ class Fetcher:
         return await self._request(url, self._fields_for(url, visit) | more, delay_s, (visit.errand, read))
 
     def _fields_for(self, url: str, visit: Visit) -> dict[str, str]:
-        fields = self._headers | visit.secrets(url, self.options.headers, self.options.logins)
+        fields = self._headers | ({"accept": _ACCEPT_IMAGE} if visit.kind == "image" else {})
+        fields |= visit.secrets(url, self.options.headers, self.options.logins)
         if self._jar is not None and "cookie" not in fields and (cookies := visit.cookies(url, self._jar)):
             fields["cookie"] = cookies
         return fields
@@ -205,6 +230,7 @@ class Fetcher:
             if answer.status in STATUSES:
                 return await _hop(answer)
             if answer.status == _TOO_MANY or answer.status in _SERVER_ERRORS:
+                await skim(answer)
                 raise status_error(url, answer.status, answer.headers)
             return answer.status, await read_beginning(answer, robots.MAX_BYTES + 1)
 
@@ -247,7 +273,7 @@ class Fetcher:
     def _wire(self) -> "Wire":
         from newsgrab.fetching.transport import Wire  # noqa: PLC0415 - loads the HTTP library: 75 ms
 
-        return Wire(self.options)
+        return Wire(self.options, self._recorder)
 
     def _open_client(self) -> "HostClient":
         from newsgrab.fetching.client import HostClient  # noqa: PLC0415 - as above
@@ -266,27 +292,3 @@ class Fetcher:
             robots="allowed" if self.options.robots == "respect" else "ignored",
             open_ended=answer.open_ended,
         )
-
-
-async def afetch(url: str, options: FetchOptions | None = None) -> Page:
-    """One page, for use inside a running event loop; for many, keep a ``Fetcher``.
-
-    Raises:
-        NewsgrabError: As ``Fetcher.fetch``.
-    """
-    async with Fetcher(options) as fetcher:
-        return await fetcher.fetch(url)
-
-
-def fetch(url: str, options: FetchOptions | None = None) -> Page:
-    """One page, for use where no event loop runs.
-
-    Raises:
-        NewsgrabError: As ``Fetcher.fetch``.
-        RuntimeError: An event loop runs; await ``afetch`` there.
-    """
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(afetch(url, options))
-    raise RuntimeError("an event loop is running here: await newsgrab.afetch() instead")

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from newsgrab.errors import FetchError, NewsgrabError, by_code
-from newsgrab.fetching.content import read_beginning
+from newsgrab.fetching.content import read_beginning, skim
 from newsgrab.fetching.failures import status_error
 from newsgrab.rules.walls import refusals, wall_answered
 from newsgrab.urls import redact
@@ -33,6 +33,8 @@ async def refused(answer: "Answer", url: str) -> NewsgrabError:
         code = wall_answered(answer.status, answer.headers, await _beginning(answer))
         if code is not None:
             return by_code(code)(f"{redact(url)} answered {answer.status}: {_WORDS[code]}")
+    else:
+        await skim(answer)
     return status_error(url, answer.status, answer.headers)
 
 

@@ -22,6 +22,7 @@ from newsgrab.fetching.failures import Stale
 from newsgrab.fetching.network import GuardedNetwork
 from newsgrab.fetching.options import FetchOptions
 from newsgrab.fetching.proxies import proxy_for
+from newsgrab.model import Recorder
 from newsgrab.urls import redact
 
 if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
@@ -43,11 +44,12 @@ _UNANSWERED: Final = "without sending a response"
 
 
 class Wire:
-    """What all clients share: certificates, guard, proxies."""
+    """What all clients share: certificates, guard, proxies, the recorder."""
 
-    def __init__(self, options: FetchOptions) -> None:
+    def __init__(self, options: FetchOptions, recorder: Recorder | None = None) -> None:
         """Opens nothing yet."""
         self.options = options
+        self.recorder = recorder
         self.guarded = GuardedNetwork(allow_private=options.allow_private)
         # A proxy was chosen by the user, wherever it stands; what stands behind it cannot be seen.
         self.unguarded = GuardedNetwork(allow_private=True)
@@ -105,7 +107,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             answer.status,
             headers=[field for field in answer.headers if field[0].lower() not in WITHHELD],
             stream=_Pieces(answer, watched if self._wire.options.http2 else None),
-            extensions={**answer.extensions, "fields": answer.headers},
+            extensions={**answer.extensions, "fields": answer.headers, "direct": key[0] is None},
         )
 
     def _key(self, url: str) -> tuple[str | None, bool]:

@@ -12,7 +12,7 @@ from newsgrab.fetching.jar import Jar
 from newsgrab.fetching.netrc import Login
 from newsgrab.model import Known
 
-Kind = Literal["page", "any", "listing"]
+Kind = Literal["page", "any", "listing", "image"]
 """What an answer may be: a web page, anything, or a feed or sitemap, of which the beginning will do."""
 
 
@@ -32,7 +32,15 @@ class Visit:
         kind: What is wanted.
     """
 
-    def __init__(self, start: str, errand: Errand, kind: Kind, known: Known | None = None) -> None:
+    def __init__(
+        self,
+        start: str,
+        errand: Errand,
+        kind: Kind,
+        known: Known | None = None,
+        *,
+        shown_on: str | None = None,
+    ) -> None:
         """Nothing is asked yet.
 
         Args:
@@ -40,6 +48,8 @@ class Visit:
             errand: What it may cost.
             kind: What is wanted.
             known: What it was when it was last asked for.
+            shown_on: The page that names the address, if no user did: secrets go to the origin of that page
+                only, and nowhere if it is ``""``.
         """
         parts = urlsplit(start)
         self.url = urls.origin_of(start) + start.partition(parts.netloc)[2]
@@ -47,8 +57,10 @@ class Visit:
         self.kind = kind
         self._known = known
         self._unconditional = False
-        self._origin = urls.origin_of(start)
-        self._login = None if parts.username is None else _login_in(start)
+        self._start = self.url if shown_on is None else shown_on
+        self._origin = urls.origin_of(self._start) if self._start else ""
+        self._is_shown = shown_on is not None
+        self._login = None if parts.username is None or self._is_shown else _login_in(start)
 
     def secrets(
         self, url: str, headers: Iterable[tuple[str, str]], logins: Iterable[Login]
@@ -95,13 +107,15 @@ class Visit:
         return not was
 
     def cookies(self, url: str, jar: Jar) -> str:
-        """The ``Cookie`` header for a request.
+        """The ``Cookie`` header for a request; a page cannot have other sites asked in the user's name.
 
         Args:
             url: What is to be asked for.
             jar: The cookies.
         """
-        return jar.header(url, self.url)
+        if self._is_shown and urls.origin_of(url) != self._origin:
+            return ""
+        return jar.header(url, self._start)
 
 
 def _login_in(url: str) -> str:

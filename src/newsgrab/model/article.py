@@ -56,7 +56,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture of the story; width and height in CSS pixels as the page declares them."""
+    """A picture of the story; width and height in CSS pixels as the page declares them.
+
+    ``file`` is where it was saved, as seen from the article, parts joined by ``/``; ``None`` if it was not.
+    """
 
     url: str
     alt: str | None = None
@@ -64,6 +67,7 @@ class Image:
     credit: str | None = None
     width: int | None = None
     height: int | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +234,7 @@ class Article:
         notices: Disclaimers, corrections and their kin, verbatim.
         updates: The entries of a live blog.
         images: Pictures of the story, lead image first.
+        image_file: Where the lead image was saved, like ``Image.file``.
         embeds: Posts and players inside the body.
         links: Links inside the body.
         word_count: Words of the body; characters in scripts that do not part words.
@@ -252,6 +257,7 @@ class Article:
     notices: tuple[Notice, ...] = ()
     updates: tuple[Update, ...] = ()
     images: tuple[Image, ...] = ()
+    image_file: str | None = None
     embeds: tuple[Embed, ...] = ()
     links: tuple[Hyperlink, ...] = ()
     word_count: int = 0

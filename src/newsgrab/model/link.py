@@ -1,7 +1,7 @@
 """What leads to pages: addresses that were found, and the listing they were found in."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsgrab.model.article import Moment
 
@@ -27,6 +27,13 @@ class Link:
     title: str | None = None
     published: Moment | None = None
     modified: Moment | None = None
+
+
+class Fates(NamedTuple):
+    """What became of addresses that were asked for: how many were stories, and how many were none."""
+
+    stories: int
+    others: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

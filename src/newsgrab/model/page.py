@@ -99,6 +99,7 @@ class Outcome:
         http_status: The status of the answer, if there was one.
         attempts: How many requests were made for it.
         elapsed_s: Seconds from taking it up to being done with it.
+        extra: What the input brought along, as ``pipeline.Source.extra``.
     """
 
     url: str
@@ -110,3 +111,4 @@ class Outcome:
     http_status: int | None = None
     attempts: int = 1
     elapsed_s: float = 0.0
+    extra: str = ""

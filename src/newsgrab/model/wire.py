@@ -71,6 +71,7 @@ def _metadata(article: Article) -> dict[str, Any]:
 def _media(article: Article) -> dict[str, Any]:
     return {
         "image": article.metadata.image,
+        "image_file": article.image_file,
         "images": [
             {
                 "url": i.url,
@@ -79,6 +80,7 @@ def _media(article: Article) -> dict[str, Any]:
                 "credit": i.credit,
                 "width": i.width,
                 "height": i.height,
+                "file": i.file,
             }
             for i in article.images
         ],

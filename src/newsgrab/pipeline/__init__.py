@@ -1,11 +1,11 @@
 """The order of work: input, page, article, texts, destination; one input's failure never ends a run.
 
-``fetch_all`` is for inputs that may be addresses, ``read_all`` for files and standard input alone: it
-needs neither asyncio nor the HTTP client.
+``fetch_all`` is for inputs that may be addresses or archives, ``read_all`` for files and standard input
+alone: it needs neither asyncio nor the HTTP client.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable, Iterator
-from contextlib import AsyncExitStack, aclosing
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from newsgrab.model import Outcome
@@ -38,8 +38,9 @@ def read_all(sources: Iterable[Source], work: Work) -> Iterator[Outcome]:
     """
     for source in {source.key: source for source in sources}.values():
         with Attempt(source) as attempt:
+            job = work.job_for(source)
             page = read_page(source, work)
-            attempt.take(make(page, work.job), page, work)
+            attempt.take(make(page, job), page, work)
             attempt.keep(work)
         yield attempt.result
 
@@ -50,7 +51,7 @@ async def fetch_all(
     network: Network,
     fetcher: "Fetcher | None" = None,
 ) -> AsyncGenerator[Outcome, None]:
-    """Articles of addresses, files and standard input; an address given twice is fetched once.
+    """Articles of addresses, archives, files and standard input; an address given twice is fetched once.
 
     The HTTP client is loaded with the first address that must be fetched. Sources are read a window ahead,
     never all at once.
@@ -64,18 +65,15 @@ async def fetch_all(
     Raises:
         DiskFull: The destination is full; the rest is not tried.
     """
-    from newsgrab.fetching import Fetcher  # noqa: PLC0415 - start light
-    from newsgrab.pipeline.asking import Means  # noqa: PLC0415 - it loads asyncio
-    from newsgrab.worker.pool import Workers  # noqa: PLC0415 - as above
+    from newsgrab.pipeline.asking import means_for  # noqa: PLC0415 - start light
 
-    async with AsyncExitStack() as stack:
-        workers = await stack.enter_async_context(aclosing(Workers()))
-        if fetcher is None:
-            fetcher = await stack.enter_async_context(Fetcher(network.options, network.state))
-        means = Means(fetcher=fetcher, workers=workers, network=network)
-        async with aclosing(_worked(sources, work if callable(work) else lambda _: work, means)) as outcomes:
-            async for outcome in outcomes:
-                yield outcome
+    work_of = work if callable(work) else lambda _: work
+    async with (
+        means_for(network, lambda source: work_of(source).max_bytes, fetcher) as means,
+        aclosing(_worked(sources, work_of, means)) as outcomes,
+    ):
+        async for outcome in outcomes:
+            yield outcome
 
 
 async def _worked(
@@ -92,7 +90,7 @@ async def _worked(
     def begun(source: Source) -> Coroutine[None, None, Attempt]:
         return attempted(source, work_of(source), means)
 
-    made = in_window(_once_each(sources), begun, lambda source: source.host, pace)
+    made = in_window(means.archives.opened(_once_each(sources)), begun, lambda source: source.host, pace)
     async with aclosing(made) as attempts:
         async for attempt in attempts:
             with attempt:  # kept here and not where it is made: in the order wanted

@@ -1,15 +1,19 @@
 """One input worked; for an address, whether it has to be asked for at all, and how."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newsgrab import errors
 from newsgrab.model import Page
 from newsgrab.pipeline import poison, recall
+from newsgrab.pipeline.archives import Archives
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Network, Source, Work
 from newsgrab.text import shown_age
-from newsgrab.worker.making import Made
+from newsgrab.worker.making import Job, Made
 from newsgrab.worker.pool import Workers
 
 if TYPE_CHECKING:
@@ -22,21 +26,72 @@ class Means:
 
     fetcher: "Fetcher"
     workers: Workers
+    archives: Archives
     network: Network
+
+
+@asynccontextmanager
+async def means_for(
+    network: Network, max_bytes_of: Callable[[Source], int], fetcher: "Fetcher | None" = None
+) -> AsyncIterator[Means]:
+    """What a run works with, closed in the end.
+
+    Args:
+        network: How pages are fetched.
+        max_bytes_of: The largest page of an archive.
+        fetcher: One that is left open; by default there is one of its own.
+    """
+    from newsgrab.fetching import Fetcher  # noqa: PLC0415 - start light
+
+    async with AsyncExitStack() as stack:
+        workers = await stack.enter_async_context(aclosing(Workers()))
+        if fetcher is None:
+            own = Fetcher(network.options, network.state, network.recorder)
+            fetcher = await stack.enter_async_context(own)
+        archives = Archives(max_bytes_of, room=network.jobs)
+        yield Means(fetcher=fetcher, workers=workers, archives=archives, network=network)
 
 
 async def attempted(source: Source, work: Work, means: Means) -> Attempt:
     """One input, worked up to where its article is to be kept."""
     with Attempt(source) as attempt:
-        page = await _asked_for(attempt, work, means) if source.kind == "url" else read_page(source, work)
+        given = means.archives.take(source)
+        job = work.job_for(source)
+        page = await _page(attempt, given, work, means)
         if page is not None:
-            attempt.take(await _made(page, work, means), page, work)
+            made = await _made(page, job, means)
+            if work.save_images and made.pictures and not means.network.offline:
+                made = await _illustrated(made, page, (work, job), means)
+            attempt.take(made, page, work)
     return attempt
 
 
-async def _made(page: Page, work: Work, means: Means) -> Made:
+async def _page(attempt: Attempt, given: Page | None, work: Work, means: Means) -> Page | None:
+    """The page of an input, if it has to be worked; else the attempt has its result."""
+    source = attempt.source
+    if source.kind == "url":
+        return await _asked_for(attempt, work, means)
+    if given is None:
+        return read_page(source, work)
+    if paths := work.destination.held(source.address):
+        attempt.skip(paths)
+        return None
+    return replace(given, encoding=work.encoding)
+
+
+async def _illustrated(made: Made, page: Page, wanted: tuple[Work, Job], means: Means) -> Made:
+    """The same with its pictures beside it; made once more, since only now their places are known."""
+    from newsgrab.pipeline.illustrating import pictures_beside  # noqa: PLC0415 - seldom wanted
+
+    work, job = wanted
+    place = partial(work.destination.put_beside, made.card)
+    files = await pictures_beside(made.pictures, page, means.fetcher, place)
+    return await means.workers.make(page, replace(job, pictures=files))
+
+
+async def _made(page: Page, job: Job, means: Means) -> Made:
     try:
-        return await means.workers.make(page, work.job)
+        return await means.workers.make(page, job)
     except errors.Challenge:
         if page.fetched.via == "http" and page.final_url is not None:
             means.fetcher.leave(page.final_url)

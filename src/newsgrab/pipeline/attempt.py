@@ -114,9 +114,8 @@ class Attempt:
         """Takes what was made to where it belongs, if anything was."""
         if self.made is None:
             return
-        card = self.made.card
-        asked = self.source.name if self.source.kind == "url" else ""
-        placed = work.destination.keep(card, self.texts(self.made), asked)
+        card, texts = self.made.card, self.texts(self.made)
+        placed = work.destination.keep(card, texts, self.source.address)
         self.moved = placed.moved
         if placed.fresh:
             self.result = self._outcome(verdict="saved", paths=placed.paths, http_status=card.http_status)
@@ -184,4 +183,5 @@ class Attempt:
             paths=paths,
             http_status=http_status,
             elapsed_s=time.monotonic() - self._started,
+            extra=self.source.extra,
         )

@@ -14,16 +14,22 @@ Nothing is fetched twice, and at most 1,000 documents a source. What is left out
 """
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing
 from functools import partial
+from typing import TYPE_CHECKING
 
 from newsgrab.fetching import Fetcher
-from newsgrab.model import Link, Page
+from newsgrab.model import Link, Listing, Page
+from newsgrab.pipeline.experience import fates_at
 from newsgrab.pipeline.searching import Search, Searched
 from newsgrab.pipeline.trail import Means, Trail
 from newsgrab.pipeline.values import Network
 from newsgrab.worker.pool import Limits, Workers
+
+if TYPE_CHECKING:
+    from newsgrab.state import State
 
 Ask = Callable[[str], Awaitable[Page]]
 """Fetches a listing; a page with the status 304 is one that has not changed and names nothing new."""
@@ -62,11 +68,25 @@ async def discover(
         means = Means(
             ask=ask or partial(fetcher.fetch, accept="listing"),
             sitemaps=fetcher.sitemaps,
-            read=workers.read_listing,
+            read=reader(workers, network.state),
         )
         async with aclosing(_all(searches, means, asyncio.Semaphore(network.jobs))) as found:
             async for one in found:
                 yield one
+
+
+def reader(workers: Workers, state: "State | None") -> Callable[[Page, dt.datetime], Awaitable[Listing]]:
+    """What reads listings, knowing what earlier runs learnt of their sites.
+
+    Args:
+        workers: The children.
+        state: What earlier runs saw.
+    """
+
+    async def read(page: Page, now: dt.datetime) -> Listing:
+        return await workers.read_listing(page, now, fates_at(page, state))
+
+    return read
 
 
 async def _all(

@@ -1,7 +1,7 @@
 """What earlier runs left of a page, and whether a run can do with that; and what this run leaves."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +46,8 @@ def standing(source: Source, work: Work, state: "State") -> Standing | None:
         return None
     if paths := work.destination.standing({name: file.path for name, file in known.files.items()}):
         return Standing(known=known, paths=paths)
-    copied = _copied(known, work)
+    # Its pictures are where it is, and the fields that came with this input are not in it.
+    copied = None if work.save_images or source.extra else _copied(known, work)
     return None if copied is None else Standing(known=known, copied=copied)
 
 
@@ -112,13 +113,17 @@ def _note_page(attempt: Attempt, work: Work, state: "State") -> None:
 
 def recipe_of(work: Work) -> str:
     """How articles are made of pages, as far as it can differ between two runs."""
-    rendering = work.job.rendering
-    return f"{VERSION} {rendering.front_matter} {rendering.provenance:d} {work.encoding or ''}".rstrip()
+    job = work.job
+    rendering = replace(job.rendering, indent=False, created=None, extra="")
+    made = sha256(repr((rendering, job.shape, work.save_images, work.encoding)).encode())
+    return f"{VERSION} {made.hexdigest()[:16]}"
 
 
 def _copied(known: KnownPage, work: Work) -> Made | None:
     """The article as it was saved elsewhere, if nobody has touched it since."""
     texts: dict[str, str | bytes] = {}
+    if not set(work.job.formats) <= set(FORMATS):  # lines of single fields are in no file
+        return None
     wanted = [FORMATS[name].extension for name in work.job.formats]
     for extension in (*wanted, *([COMPANION] if work.save_html else ())):
         file = known.files.get(extension)

@@ -73,6 +73,7 @@ class Trail:
         self._ahead: deque[_Step] = deque()
         self._visited: set[str] = set()
         self._planned: set[str] = set()
+        self._home = ""
         self._held: tuple[Link, ...] = ()
         self._notes: list[str] = []
         self._named = 0
@@ -108,7 +109,7 @@ class Trail:
         await self._offer(self._held)
         is_dumb = listing.kind == "section" and not self._named and not self._unchanged
         if is_dumb and self._search.kind == "auto":
-            await self._to_sitemaps(self._search.url)
+            await self._to_sitemaps()
             read += await self._go_on()
         if self._error is not None and not read and not self._named:
             raise self._error
@@ -143,6 +144,7 @@ class Trail:
         self._visited.add(normalise(url))
         page = await self._means.ask(url)
         self._visited.add(normalise(page.final_url or url))
+        self._home = self._home or page.final_url or url
         if page.fetched.status == _NOT_MODIFIED:
             self._unchanged += 1
             return None
@@ -172,7 +174,7 @@ class Trail:
             await self._offer(stories)
             self._to_children(others, depth + 1)
         elif depth == 0 and self._search.kind == "sitemap":
-            await self._to_sitemaps(self._search.url)
+            await self._to_sitemaps()
         elif depth == 0:
             # Feeds come first: they know titles and dates.
             self._held = stories if self._search.kind != "feed" else ()
@@ -212,20 +214,23 @@ class Trail:
             self._notes.append(f"{deep} sitemaps more than {_DEEPEST} deep are left out")
 
     def _to_feeds(self, feeds: Iterable[Link]) -> None:
-        every = self._search.kind == "feed" or urlsplit(self._search.url).path in ("", "/")
-        fitting = [link.url for link in feeds if is_feed_of(link.url, self._search.url, every=every)]
+        every = self._search.kind == "feed" or urlsplit(self._home).path in ("", "/")
+        fitting = [link.url for link in feeds if is_feed_of(link.url, self._home, every=every)]
         for url in fitting[:_MOST_FEEDS]:
             self._plan(url, 1)
         if len(fitting) > _MOST_FEEDS:
             self._notes.append(f"it declares {len(fitting)} feeds; the first {_MOST_FEEDS} are read")
 
-    async def _to_sitemaps(self, url: str) -> None:
-        named = [normalise(sitemap) for sitemap in await self._means.sitemaps(url)]
+    async def _to_sitemaps(self) -> None:
+        try:
+            named = [normalise(sitemap) for sitemap in await self._means.sitemaps(self._home)]
+        except NewsgrabError:  # the page was had, so robots.txt is not obeyed here
+            named = []
         for sitemap in named:
             if sitemap.startswith(("http://", "https://")):
                 self._plan(sitemap, 1)
         if not named:
-            self._plan(f"{origin_of(url)}/sitemap.xml", 1, is_guess=True)
+            self._plan(f"{origin_of(self._home)}/sitemap.xml", 1, is_guess=True)
 
     def _plan(self, url: str, depth: int, *, is_guess: bool = False) -> None:
         if url not in self._visited and url not in self._planned:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from newsgrab.model import Card
+from newsgrab.model import Card, Recorder
+from newsgrab.shaping import check_address
 from newsgrab.urls import host_of, normalise
 from newsgrab.worker.making import Job
 
@@ -21,12 +22,16 @@ class Source:
     """One input.
 
     Attributes:
-        name: The address or path as given; ``-`` for standard input.
+        name: The address or path as given; ``-`` for standard input; of a record in an archive its address.
         kind: What it is.
+        place: Where a record stands: the path of its archive, and the byte it begins at.
+        extra: A JSON object of fields that came with it and that newsgrab has none of; ``""`` is none.
     """
 
     name: str
-    kind: Literal["url", "file", "stdin"]
+    kind: Literal["url", "file", "stdin", "archive", "record"]
+    place: str = ""
+    extra: str = ""
 
     @property
     def shown(self) -> str:
@@ -36,7 +41,12 @@ class Source:
     @property
     def key(self) -> str:
         """The same for two inputs that mean one page."""
-        return normalise(self.name) if self.kind == "url" else f"{self.kind} {self.name}"
+        return normalise(self.name) if self.kind == "url" else f"{self.kind} {self.place or self.name}"
+
+    @property
+    def address(self) -> str:
+        """The address it has, ``""`` if it is a file or standard input."""
+        return self.name if self.kind in ("url", "record") else ""
 
     @property
     def host(self) -> str:
@@ -90,6 +100,21 @@ class Destination(Protocol):
             DiskFull: Nor will any other, so the run ends; as it does at any BaseException.
         """
 
+    def put_beside(self, card: Card, name: str, data: bytes) -> str:
+        """Writes a file that belongs to an article.
+
+        Args:
+            card: Of the article, which may not be written yet.
+            name: Of the file.
+            data: All of it.
+
+        Returns:
+            Its path as seen from the article.
+
+        Raises:
+            OutputError, DiskFull: As ``keep``.
+        """
+
 
 class Reading(Protocol):
     """How files and standard input are read; ``Work`` says what each means."""
@@ -118,6 +143,7 @@ class Work:
         encoding: A charset that beats what pages declare.
         url: The address of a page that is a file.
         save_html: Whether the page is kept beside its article.
+        save_images: Whether the pictures of an article are fetched and kept beside it.
         recheck_s: So many seconds after an article was found it is looked at again for changes.
     """
 
@@ -127,7 +153,19 @@ class Work:
     encoding: str | None = None
     url: str | None = None
     save_html: bool = False
+    save_images: bool = False
     recheck_s: tuple[float, ...] = ()
+
+    def job_for(self, source: Source) -> Job:
+        """What is made of the page of an input.
+
+        Raises:
+            Filtered: Its address tells that it is not wanted.
+        """
+        check_address(self.url or source.shown, self.job.selection)
+        if not source.extra:
+            return self.job
+        return replace(self.job, rendering=replace(self.job.rendering, extra=source.extra))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +182,7 @@ class Network:
             until its time has come.
         max_age_s: What was asked for less than so many seconds ago is not asked for again.
         offline: Whether nothing at all is asked for.
+        recorder: Is told of every request that is answered.
     """
 
     options: "FetchOptions"
@@ -154,3 +193,4 @@ class Network:
     new_only: bool = False
     max_age_s: float = 0.0
     offline: bool = False
+    recorder: Recorder | None = None

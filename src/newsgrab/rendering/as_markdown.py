@@ -1,20 +1,27 @@
 """CommonMark with the tables of GitHub Flavored Markdown, behind YAML front matter."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from newsgrab.markdown import autolink, destination, emphasis, escape
 from newsgrab.model import Article, Block, Embed, Image
+from newsgrab.patterns import regex
 from newsgrab.rendering.formats import RenderOptions, encodable
-from newsgrab.rendering.front_matter import yaml_front_matter
+from newsgrab.rendering.front_matter import toml_front_matter, yaml_front_matter
 
-_BACKTICKS: Final = re.compile("`+")
-_CODE_LANGUAGE: Final = re.compile(r"[\w+#.-]+")
+_BACKTICKS: Final = regex("`+")
+_CODE_LANGUAGE: Final = regex(r"[\w+#.-]+")
 _FENCE: Final = 3
+_MEANINGFUL: Final = str.maketrans({char: f"%{ord(char):02X}" for char in "%#?:"})
 _TOP: Final = 2
 _DEEPEST: Final = 6
+_FRONT_MATTER: Final[Mapping[str, Callable[[Article, datetime | None], str]]] = {
+    "yaml": yaml_front_matter,
+    "toml": toml_front_matter,
+    "none": lambda _article, _created: "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +39,18 @@ def render(article: Article, options: RenderOptions) -> str:
     Words of the article stay words (nothing in them works as Markdown or HTML); links lead to http,
     https and mailto only.
     """
-    story = _Story(article.images, article.embeds, _shift(article.blocks))
     parts = [
-        yaml_front_matter(article, options.created) if options.front_matter == "yaml" else "",
+        _FRONT_MATTER[options.front_matter](article, options.created),
         _heading_line(1, article.metadata.headline or ""),
-        _flow(article.blocks, story),
-        _updates(article, story),
-        _notices(article),
+        body_markdown(article),
     ]
     return f"{encodable(_paragraphs(parts))}\n"
+
+
+def body_markdown(article: Article) -> str:
+    """What comes after the headline."""
+    story = _Story(article.images, article.embeds, _shift(article.blocks))
+    return _paragraphs((_flow(article.blocks, story), _updates(article, story), _notices(article)))
 
 
 def _paragraphs(parts: Iterable[str]) -> str:
@@ -150,10 +160,16 @@ def _image(block: Block, story: _Story) -> str:
     caption = image.caption or ""
     credit = image.credit if image.credit and image.credit not in caption else ""
     beneath = _caption(" — ".join(text for text in (caption, credit) if text))
-    if not image.url.lower().startswith(("http://", "https://")):
+    place = _path(image.file) if image.file else image.url
+    if not image.file and not place.lower().startswith(("http://", "https://")):
         return beneath
     alt = escape(" ".join((image.alt or "").split()), starts_line=False)
-    return _paragraphs((f"![{alt}]({destination(image.url)})", beneath))
+    return _paragraphs((f"![{alt}]({destination(place)})", beneath))
+
+
+def _path(file: str) -> str:
+    """A path as a relative address, in which nothing may mean a scheme, a query or a fragment."""
+    return file.translate(_MEANINGFUL)
 
 
 def _caption(text: str | None) -> str:

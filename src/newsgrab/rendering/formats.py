@@ -1,15 +1,15 @@
 """What all formats share: the options, the shape of a format, JSON, and what UTF-8 can hold."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from newsgrab.model import Article
+from newsgrab.patterns import regex
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +22,20 @@ class RenderOptions:
         created: When the note was made, aware; goes into the front matter. ``None`` gives ``null``,
             and the same article gives the same bytes.
         provenance: Adds the source of each field to the JSON.
+        fields: The only fields wanted, as in ``model.paths``; none is all.
+        template: What ``--print`` was given, see ``printing``.
+        raw: Whether single values keep characters that could drive a terminal.
+        extra: A JSON object of fields that are not ours, carried along from the input; ``""`` is none.
     """
 
     indent: bool = False
-    front_matter: Literal["yaml", "none"] = "yaml"
+    front_matter: Literal["yaml", "toml", "none"] = "yaml"
     created: datetime | None = None
     provenance: bool = False
+    fields: tuple[str, ...] = ()
+    template: str = ""
+    raw: bool = False
+    extra: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

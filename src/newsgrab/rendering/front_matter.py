@@ -1,7 +1,8 @@
-"""The YAML block before the Markdown that Obsidian, Hugo and others read as properties.
+"""The block before the Markdown that Obsidian, Hugo and others read as properties: YAML or TOML.
 
 Plain enough for YAML 1.1 and 1.2 to agree: every string in double quotes with JSON's escapes (so
 ``no`` stays a word and ``2024-01-01`` in a title stays a title), times as timestamps, block lists.
+TOML (1.0) has the same escapes and no word for nothing: what the page does not say is left out.
 """
 
 import json
@@ -39,6 +40,26 @@ def yaml_front_matter(article: Article, created: datetime | None) -> str:
     }
     lines = (f"{key}:{value}" for key, value in fields.items())
     return "\n".join(("---", *lines, "---"))
+
+
+def toml_front_matter(article: Article, created: datetime | None) -> str:
+    """The same as TOML between lines of ``+++``, as Hugo reads it; arguments as above."""
+    meta = article.metadata
+    texts = {
+        "title": meta.headline,
+        "source": article.url or meta.canonical_url,
+        "site": meta.site_name,
+        "description": meta.description or meta.dek,
+        "lang": meta.language,
+        "dir": meta.direction,
+        "disclaimer": article.disclaimer,
+    }
+    lists = {"author": [author.name for author in meta.authors], "tags": list(meta.tags)}
+    times = {"published": meta.published, "modified": meta.modified, "created": created}
+    lines = [f"{key} = {_quoted(text)}" for key, text in texts.items() if text is not None]
+    lines += [f"{key} = [{', '.join(map(_quoted, some))}]" for key, some in lists.items()]
+    lines += [f"{key} ={_time(moment)}" for key, moment in times.items() if moment is not None]
+    return "\n".join(("+++", *lines, "+++"))
 
 
 def _string(text: str | None) -> str:

@@ -80,6 +80,23 @@ class Agenda:
             key, url, now, became.verdict, due_at, became.code, became.message,
         )  # fmt: skip
 
+    def fates(self, origin: str, most: int) -> list[tuple[str, str, str | None]]:
+        """Key, verdict and code of the addresses of an origin, those asked for last first.
+
+        Args:
+            origin: As ``urls.origin_of`` gives it.
+            most: How many.
+        """
+        return [
+            (key, verdict, code)
+            for key, verdict, code in self._file.rows(
+                # "0" follows on "/": all keys that begin with the origin and a slash lie between the two.
+                "SELECT key, verdict, code FROM links WHERE key > ?1 || '/' AND key < ?1 || '0'"
+                " AND at IS NOT NULL ORDER BY at DESC LIMIT ?2",
+                origin, most,
+            )
+        ]  # fmt: skip
+
     def forget(self, keys: Iterable[str]) -> int:
         """Forgets addresses and what was had of them; their files stay.
 

@@ -5,6 +5,7 @@ from a page can name a folder outside.
 """
 
 from newsgrab.store.folder import COMPANION, Folder, Kept, OnConflict
+from newsgrab.store.styles import Style
 from newsgrab.store.template import DEFAULT_NAME, FIELDS, Template
 
-__all__ = ["COMPANION", "DEFAULT_NAME", "FIELDS", "Folder", "Kept", "OnConflict", "Template"]
+__all__ = ["COMPANION", "DEFAULT_NAME", "FIELDS", "Folder", "Kept", "OnConflict", "Style", "Template"]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from itertools import count
 from pathlib import Path
 from typing import Final, Literal
@@ -20,6 +21,7 @@ has changed, replaced while the one before is kept as ``NAME.v1.EXT``, ``NAME.v2
 COMPANION: Final = "source.html"
 """Extension of the page an article was made from, which stands beside the article under its name."""
 
+_FILES: Final = "_files"  # as browsers name the folder of a page that they save
 _HEAD_BYTES: Final = 8192  # the address stands in the first lines of every format; a headline is shorter
 
 
@@ -120,6 +122,31 @@ class Folder:
             if row != was:
                 self._index.add(row)
         return Kept(tuple(str(self._template.base / path) for path in files.values()), fresh, moved)
+
+    def put_beside(self, card: Card, name: str, data: bytes) -> str:
+        """Writes a file that belongs to an article: of ``a/story.json`` into ``a/story_files/``.
+
+        Args:
+            card: Of the article, which may not be written yet.
+            name: Of the file, safe and the same only for the same thing.
+            data: All of it.
+
+        Returns:
+            Its path as seen from the article.
+
+        Raises:
+            DiskFull: No space; a file is whole or not there.
+            OutputError: Any other refusal of the system; the message names the path.
+        """
+        extension = self._extensions[0]
+        known = self._known(card, "") if self._on_conflict != "suffix" else None
+        is_there = known is not None and self._is_there(known, extension)
+        path = known.files[extension] if known and is_there else self._template.path(card, extension)
+        folder, slash, file = path.rpartition("/")
+        stem = file.removesuffix(f".{extension}")
+        beside = f"{cut_name(stem, LIMIT_BYTES - len(_FILES))}{_FILES}/{name}"
+        write_whole(self._ready(f"{folder}{slash}{beside}"), data, replace=True)
+        return beside
 
     def close(self) -> None:
         """Makes the index durable.
@@ -230,8 +257,8 @@ def _numbered(path: str, number: int) -> str:
 def _shows(path: Path, card: Card) -> bool:
     """Whether the file is of this article, for files the index does not know (it may have been removed).
 
-    Every format names the address, in double quotes as JSON and YAML write it, before any text that
-    could contain another one.
+    Every format names the address, in double quotes as JSON, YAML and HTML write it or alone on the first
+    line, before any text that could contain another one.
     """
     if not card.url or not path.is_file():
         return False
@@ -240,7 +267,9 @@ def _shows(path: Path, card: Card) -> bool:
             head = file.read(_HEAD_BYTES)
     except OSError:
         return False
-    return json.dumps(card.url, ensure_ascii=False).encode("utf-8", "backslashreplace") in head
+    quoted = json.dumps(card.url, ensure_ascii=False), f'"{escape(card.url)}"'
+    names = [name.encode("utf-8", "backslashreplace") for name in (*quoted, f"<{card.url}>\n")]
+    return names[0] in head or names[1] in head or head.startswith(names[2])
 
 
 def _holds(path: Path, data: bytes) -> bool:

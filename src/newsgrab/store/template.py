@@ -4,13 +4,14 @@ import datetime as dt
 import string
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from newsgrab.errors import UsageError
 from newsgrab.model import Card
+from newsgrab.store.styles import Style, component, styled
 from newsgrab.text import for_filename
 
 DEFAULT_NAME: Final = "{published:%Y/%m}/{host}/{published:%Y-%m-%d}-{slug}-{id:.6}.{ext}"
@@ -66,6 +67,7 @@ class _Piece:
     literal: str
     field: str | None
     spec: str
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +85,52 @@ class Template:
     Attributes:
         base: The folder that the template names literally; everything is written inside it.
         pieces: The rest, in order.
+        style: What names are made of.
+        text: The template as it was given.
     """
 
     base: Path
     pieces: tuple[_Piece, ...]
+    style: Style = "unicode"
+    text: str = ""
 
     @classmethod
-    def parse(cls, text: str) -> "Template":
+    def parse(cls, text: str, style: Style = "unicode") -> "Template":
         """Reads ``{field:spec}`` as Python does, but without attributes, indexes and conversions.
+
+        ``{field|default}`` and ``{field|default:spec}`` say what stands there where the page does not say.
 
         Args:
             text: The template; it ends on ``/`` or names an existing folder to mean ``DEFAULT_NAME`` in it.
+            style: What names are made of.
 
         Raises:
             UsageError: An unknown field (the message names the known ones), a broken brace, a spec
                 that does not fit its field, ``..`` after the first field.
         """
         if "{" not in text and (text.endswith("/") or Path(text).is_dir()):
-            return cls(Path(text), _pieces(DEFAULT_NAME))
+            return cls(Path(text), _pieces(DEFAULT_NAME), style, text)
         pieces = _pieces(text)
         folder, slash, rest = pieces[0].literal.rpartition("/")
-        inside = (_Piece(rest, pieces[0].field, pieces[0].spec), *pieces[1:])
+        inside = (replace(pieces[0], literal=rest), *pieces[1:])
         if any(".." in piece.literal.split("/") for piece in inside):
             raise UsageError(f"no '..' behind the first field of an output template: {text}")
-        return cls(Path(folder + slash or "."), inside)
+        return cls(Path(folder + slash or "."), inside, style, text)
 
     @property
     def fields(self) -> frozenset[str]:
         """The fields it names."""
         return frozenset(piece.field for piece in self.pieces if piece.field)
+
+    @property
+    def parts_formats(self) -> bool:
+        """Whether two formats of one article may be in two folders."""
+        after = False
+        for piece in self.pieces:
+            if after and "/" in piece.literal:
+                return True
+            after = after or piece.field == "ext"
+        return False
 
     @property
     def literal(self) -> str:
@@ -127,10 +146,12 @@ class Template:
 
     def path(self, card: Card, extension: str) -> str:
         """The article's path relative to ``base``, parts joined by ``/``; not checked against the disk."""
+        card = styled(card, self.style)
         shown = [part for piece in self.pieces for part in _shown(piece, card, extension)]
         # NFC again: a mark at the start of one part may join the letter at the end of another.
-        names = [unicodedata.normalize("NFC", _fitting(component)) for component in _components(shown)]
-        return "/".join(_portable(name) for name in names if name not in ("", "."))
+        names = [unicodedata.normalize("NFC", _fitting(part)) for part in _components(shown)]
+        portable = [component(_portable(name), self.style) for name in names if name not in ("", ".")]
+        return "/".join(name or "0" for name in portable)
 
 
 def _pieces(text: str) -> tuple[_Piece, ...]:
@@ -140,11 +161,12 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
         raise UsageError(f"the output template {text!r} is broken: {error}") from None
     pieces = []
     for literal, field, spec, conversion in parsed:
+        name, _, default = (field or "").partition("|")
         if field is not None:
-            _check_field(field, spec or "", conversion)
-        if "\0" in literal:
+            _check_field(name, spec or "", conversion)
+        if "\0" in literal + default:
             raise UsageError("no NUL in an output template")
-        pieces.append(_Piece(literal, field, spec or ""))
+        pieces.append(_Piece(literal, None if field is None else name, spec or "", default))
     if not pieces:
         raise UsageError("the output template is empty")
     return tuple(pieces)
@@ -175,6 +197,7 @@ def _shown(piece: _Piece, card: Card, extension: str) -> Iterable[_Shown]:
             # The slashes of "%Y/%m" are the user's and make folders; the rest is digits and month names.
             yield _Shown(format(value, piece.spec or "%Y-%m-%d"), cuttable=False)
         else:
+            default = for_filename(piece.default, LIMIT_BYTES) or default
             yield _Shown(_safe(value or "", piece.spec) or default, piece.field not in _UNCUTTABLE)
 
 

@@ -4,7 +4,7 @@ Pure and total: any ``str`` goes in, lone surrogates included, and nothing raise
 points are escapes where they cannot be seen. Categories and properties are Unicode's (UAX #44).
 """
 
-from newsgrab.text.cleaning import clean, clean_code, for_screen
+from newsgrab.text.cleaning import clean, clean_code, for_screen, for_stream
 from newsgrab.text.measures import direction_of, script_of, shown_age, shown_size, word_count
 from newsgrab.text.names import for_filename
 from newsgrab.text.spelling import fold
@@ -16,6 +16,7 @@ __all__ = [
     "fold",
     "for_filename",
     "for_screen",
+    "for_stream",
     "script_of",
     "shown_age",
     "shown_size",

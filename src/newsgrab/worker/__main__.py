@@ -44,9 +44,13 @@ def _answer(head: bytes, body: bytes) -> bytes:
         page, wanted = frames.asked(head, body)
         if isinstance(wanted, Job):
             return frames.answer(make(page, wanted))
-        from newsgrab.discovery import read_listing  # noqa: PLC0415 - articles need none of it
+        if isinstance(wanted, dict):
+            from newsgrab.worker import telling  # noqa: PLC0415 - articles need none of it
 
-        return frames.listing_answer(read_listing(page, wanted))
+            return telling.answer(page, wanted)
+        from newsgrab.discovery import read_listing  # noqa: PLC0415 - as above
+
+        return frames.listing_answer(read_listing(page, *wanted))
     except NewsgrabError as error:
         return frames.failure(error)
     except MemoryError:

@@ -9,12 +9,13 @@ import struct
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsgrab import errors
 from newsgrab.dates.iso import machine_time
-from newsgrab.model import Card, Fetched, Link, Listing, Moment, Page, Validators
+from newsgrab.model import Card, Fates, Fetched, Link, Listing, Moment, Page, Validators
 from newsgrab.rendering import RenderOptions
+from newsgrab.shaping import Selection, Shape
 from newsgrab.worker.making import Job, Made
 
 LENGTHS: Final = struct.Struct(">II")
@@ -36,12 +37,13 @@ class Bug(Exception):
         self.trace = trace
 
 
-def _frame(head: Mapping[str, Any], body: bytes) -> bytes:
+def frame(head: Mapping[str, Any], body: bytes) -> bytes:
+    """A frame of these two."""
     shown = json.dumps(head).encode()
     return b"".join((LENGTHS.pack(len(shown), len(body)), shown, body))
 
 
-def _flat(value: Card | Fetched | RenderOptions | Validators) -> dict[str, Any]:
+def _flat(value: Card | Fetched | RenderOptions | Selection | Shape | Validators) -> dict[str, Any]:
     """Its attributes by name, times as text; ``dataclasses.asdict`` takes ten times as long."""
     shown = {name: getattr(value, name) for name in value.__slots__}
     return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in shown.items()}
@@ -49,26 +51,41 @@ def _flat(value: Card | Fetched | RenderOptions | Validators) -> dict[str, Any]:
 
 def question(page: Page, job: Job) -> bytes:
     """The frame that asks for a page to be made."""
-    wanted = {"formats": job.formats, "rendering": _flat(replace(job.rendering, created=None))}
-    return _frame(_facts(page) | wanted, page.body)
+    wanted = {
+        "formats": job.formats,
+        "rendering": _flat(replace(job.rendering, created=None)),
+        "selection": _flat(job.selection),
+        "shape": _flat(job.shape),
+        "pictures": dict(job.pictures),
+    }
+    return page_question(page, wanted)
 
 
-def listing_question(page: Page, now: datetime) -> bytes:
+class Look(NamedTuple):
+    """What is to be known to say what a page names: the present, and what became of addresses before."""
+
+    now: datetime
+    fates: Mapping[str, Fates]
+
+
+def listing_question(page: Page, look: Look) -> bytes:
     """The frame that asks for what a page names."""
-    return _frame(_facts(page) | {"now": now.isoformat()}, page.body)
+    return page_question(page, {"now": look.now.isoformat(), "fates": dict(look.fates)})
 
 
-def _facts(page: Page) -> dict[str, Any]:
-    return {
+def page_question(page: Page, wanted: Mapping[str, Any]) -> bytes:
+    """The frame that asks for something about a page."""
+    facts = {
         "url": page.url,
         "final_url": page.final_url,
         "encoding": page.encoding,
         "fetched": _flat(page.fetched) | {"validators": _flat(page.fetched.validators)},
     }
+    return frame({**facts, **wanted}, page.body)
 
 
-def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime]:
-    """The page of a question, and the job; the present, where what it names is wanted."""
+def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look | dict[str, Any]]:
+    """The page of a question, and what is wanted of it; where it is to be explained, how to tell it."""
     told = json.loads(head)
     facts = told["fetched"]
     fetched = Fetched(
@@ -86,9 +103,23 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | datetime]:
         body=body,
         fetched=fetched,
     )
+    if "tell" in told:
+        return page, dict(told["tell"])
     if "now" in told:
-        return page, datetime.fromisoformat(told["now"])
-    return page, Job(formats=tuple(told["formats"]), rendering=RenderOptions(**told["rendering"]))
+        fates = {family: Fates(*counts) for family, counts in told["fates"].items()}
+        return page, Look(datetime.fromisoformat(told["now"]), fates)
+    return page, Job(
+        formats=tuple(told["formats"]),
+        rendering=RenderOptions(**_frozen(told["rendering"])),
+        selection=Selection(**_frozen(told["selection"])),
+        shape=Shape(**_frozen(told["shape"])),
+        pictures=told["pictures"],
+    )
+
+
+def _frozen(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes with tuples for the lists that JSON makes of them."""
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
 
 
 def answer(made: Made) -> bytes:
@@ -98,7 +129,8 @@ def answer(made: Made) -> bytes:
         for extension, text in made.texts.items()
     }
     sizes = {extension: len(text) for extension, text in texts.items()}
-    return _frame({"card": _flat(made.card), "texts": sizes}, b"".join(texts.values()))
+    head = {"card": _flat(made.card), "texts": sizes, "pictures": made.pictures}
+    return frame(head, b"".join(texts.values()))
 
 
 def listing_answer(listing: Listing) -> bytes:
@@ -107,7 +139,7 @@ def listing_answer(listing: Listing) -> bytes:
         (link.url, link.kind, link.found_in, link.title, _str(link.published), _str(link.modified))
         for link in listing.links
     ]
-    return _frame({"listing": listing.kind, "notes": listing.notes}, json.dumps(rows).encode())
+    return frame({"listing": listing.kind, "notes": listing.notes}, json.dumps(rows).encode())
 
 
 def _str(moment: Moment | None) -> str | None:
@@ -116,12 +148,12 @@ def _str(moment: Moment | None) -> str | None:
 
 def failure(error: errors.NewsgrabError) -> bytes:
     """The frame that says why there is nothing."""
-    return _frame({"code": error.code, "message": str(error)}, b"")
+    return frame({"code": error.code, "message": str(error)}, b"")
 
 
 def bug(message: str, trace: str) -> bytes:
     """The frame that tells of an exception that nobody foresaw."""
-    return _frame({"bug": message, "trace": trace}, b"")
+    return frame({"bug": message, "trace": trace}, b"")
 
 
 def answered(head: bytes, body: bytes) -> Made:
@@ -131,7 +163,7 @@ def answered(head: bytes, body: bytes) -> Made:
         ExtractError: What the child could not make an article of.
         Bug: It failed otherwise.
     """
-    told = _told(head)
+    told = told_of(head)
     card = told["card"] | {
         name: told["card"][name] and datetime.fromisoformat(told["card"][name]) for name in _MOMENTS
     }
@@ -139,7 +171,7 @@ def answered(head: bytes, body: bytes) -> Made:
     for extension, size in told["texts"].items():
         texts[extension] = body[start : start + size].decode()
         start += size
-    return Made(card=Card(**card), texts=texts)
+    return Made(card=Card(**card), texts=texts, pictures=tuple(told["pictures"]))
 
 
 def listing_answered(head: bytes, body: bytes) -> Listing:
@@ -149,7 +181,7 @@ def listing_answered(head: bytes, body: bytes) -> Listing:
         NewsgrabError: Why the child could not say.
         Bug: It failed otherwise.
     """
-    told = _told(head)
+    told = told_of(head)
     links = (
         Link(
             url=url,
@@ -164,7 +196,13 @@ def listing_answered(head: bytes, body: bytes) -> Listing:
     return Listing(kind=told["listing"], links=tuple(links), notes=tuple(told["notes"]))
 
 
-def _told(head: bytes) -> dict[str, Any]:
+def told_of(head: bytes) -> dict[str, Any]:
+    """The head of an answer.
+
+    Raises:
+        NewsgrabError: Why the child could not give one.
+        Bug: It failed otherwise.
+    """
     told: dict[str, Any] = json.loads(head)
     if "bug" in told:
         raise Bug(told["bug"], told["trace"])

@@ -5,15 +5,20 @@ import os
 import signal
 import sys
 from collections import deque
-from contextlib import ExitStack
+from collections.abc import Mapping
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, cast
 
 from newsgrab.errors import NewsgrabError, ParseTimeout, WorkerCrash
-from newsgrab.model import Listing, Page
+from newsgrab.model import Fates, Listing, Page
 from newsgrab.worker import frames
 from newsgrab.worker.making import Job, Made
+
+if TYPE_CHECKING:
+    from newsgrab.worker.telling import Setting, Telling, Told
 
 _DEPTH: Final = 2
 """Questions a child has at a time: the next one lies in its pipe when it is done with the first."""
@@ -21,6 +26,8 @@ _START_S: Final = 60.0
 """Most time a child may take to load; on a machine that swaps it is many seconds."""
 _END_S: Final = 1.0
 _BUFFER: Final = 1 << 20
+_LARGE: Final = 4 << 20
+"""Listings of so many bytes go one at a time: on the way to a child there are several copies of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +194,7 @@ class Workers:
         self._children: list[_Child] = []
         self._room = asyncio.Semaphore(self._most * _DEPTH)
         self._starting = asyncio.Lock()
+        self._large = asyncio.Lock()
 
     async def make(self, page: Page, job: Job) -> Made:
         """What a page gives.
@@ -199,8 +207,10 @@ class Workers:
         """
         return frames.answered(*await self._answer(frames.question(page, job)))
 
-    async def read_listing(self, page: Page, now: datetime) -> Listing:
-        """What a feed, a sitemap or a section page names.
+    async def read_listing(
+        self, page: Page, now: datetime, fates: Mapping[str, Fates] = MappingProxyType({})
+    ) -> Listing:
+        """What a feed, a sitemap or a section page names; arguments as of ``discovery.read_listing``.
 
         Raises:
             ExtractError, PolicyError: As ``discovery.read_listing``; ``ParseTimeout`` and ``WorkerCrash``
@@ -208,7 +218,22 @@ class Workers:
             Bug: It failed otherwise.
             NewsgrabError: No child comes up.
         """
-        return frames.listing_answered(*await self._answer(frames.listing_question(page, now)))
+        async with self._large if len(page.body) > _LARGE else nullcontext():
+            question = frames.listing_question(page, frames.Look(now, fates))
+            return frames.listing_answered(*await self._answer(question))
+
+    async def tell(self, page: Page, wanted: "Telling | Setting") -> "Told":
+        """A page explained, or its article typeset.
+
+        Raises:
+            ExtractError: As ``telling.tell``; ``ParseTimeout`` and ``WorkerCrash`` where the child did not
+                live through it.
+            Bug: It failed otherwise.
+            NewsgrabError: No child comes up.
+        """
+        from newsgrab.worker import telling  # noqa: PLC0415 - articles need none of it
+
+        return telling.answered(*await self._answer(telling.question(page, wanted)))
 
     async def _answer(self, question: bytes) -> tuple[bytes, bytes]:
         async with self._room:

@@ -1,0 +1,82 @@
+"""Under which heading a flag and a command stand, and what to try first."""
+
+from collections.abc import Mapping
+from typing import Final
+
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Input": ("--input-file", "--null", "--url", "--encoding", "--kind"),
+    "Output": (
+        "--output", "--format", "--field", "--print", "--raw", "--array", "--front-matter", "--provenance",
+        "--save-html", "--save-images", "--warc", "--on-conflict", "--filenames", "--errors", "--width",
+        "--bidi", "--pager",
+    ),
+    "Which articles": (
+        "--since", "--until", "--match", "--reject", "--lang", "--min-words", "--require", "--limit",
+        "--source", "--verdict", "--older-than",
+    ),
+    "How much of them": ("--keep", "--drop"),
+    "Network": (
+        "--jobs", "--ordered", "--delay", "--timeout", "--connect-timeout", "--retries", "--max-size",
+        "--max-redirects", "--network", "--proxy", "--user-agent", "--header", "--cookies", "--netrc",
+        "--cacert", "--insecure", "--allow-private", "--allow-downgrade", "--http2",
+    ),
+    "Manners": ("--robots", "--contact"),
+    "Between runs": (
+        "--state", "--no-state", "--refresh", "--max-age", "--offline", "--new-only", "--recheck",
+    ),
+    "Runs": (
+        "--deadline", "--lock", "--max-fail", "--alert-after", "--shard", "--on-success", "--on-failure",
+        "--summary-file", "--dry-run", "--config", "--profile",
+    ),
+    "Messages": ("--progress", "--color", "--quiet", "--verbose", "--log-file", "--log-format"),
+}  # fmt: skip
+"""The long names of flags, under their headings."""
+
+OTHERS: Final = "Other"
+"""The heading of the rest."""
+
+FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "Articles": ("get", "extract", "read", "convert"),
+    "Finding and following": ("discover", "run", "history", "diff", "dups"),
+    "Why, and is all well": ("explain", "doctor", "state", "config"),
+    "Help": ("help", "schema", "completion"),
+}
+"""Commands under their headings."""
+
+EXAMPLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "": (
+        ("newsgrab URL", "the article as JSON"),
+        ("newsgrab URL -f md -o note.md", "as a Markdown note"),
+        ("newsgrab read URL", "to read it here"),
+    ),
+    "get": (
+        ("newsgrab get URL -F headline,published", "two fields of an article"),
+        ("newsgrab get -i urls.txt > articles.jsonl", "one JSON object a line"),
+        ("newsgrab get -i urls.txt -o news/ -f md", "a folder of notes; run again, it adds what is new"),
+        ("newsgrab get -i urls.txt -e failed.jsonl", "what failed, to be fed back with -i"),
+    ),
+    "extract": (
+        ("newsgrab extract saved/*.html -F headline", "headlines of pages you have"),
+        ("curl -s URL | newsgrab extract --url URL -f md", "a page from elsewhere"),
+    ),
+    "read": (
+        ("newsgrab read URL", "through the pager, if it is long"),
+        ("newsgrab read --width 60 saved/story.html", "in narrow columns"),
+    ),
+    "explain": (
+        ("newsgrab explain URL", "what was kept, what was stripped, and why"),
+        ("newsgrab explain -o seen.html URL", "the page itself, coloured, for the browser"),
+    ),
+    "discover": (
+        ("newsgrab discover https://news.example", "addresses of its articles"),
+        ("newsgrab discover --since 1d URL -f jsonl | newsgrab get -i -", "and the articles"),
+    ),
+    "completion": (
+        ("source <(newsgrab completion bash)", "in ~/.bashrc"),
+        ("newsgrab completion zsh > ~/.zfunc/_newsgrab", "where ~/.zfunc is in $fpath"),
+        ("newsgrab completion fish > ~/.config/fish/completions/newsgrab.fish", ""),
+    ),
+    "doctor": (("newsgrab doctor --network", "also whether the network answers"),),
+    "help": (("newsgrab help exit-codes", "statuses, and the codes in messages"),),
+}
+"""By the words of a command: lines to type, and what they do."""

@@ -1,0 +1,71 @@
+"""The flags that say which articles are wanted and how much of each; see ``choosing``."""
+
+from typing import Annotated, Any, Final, Literal
+
+import typer
+
+from newsgrab.cli.flags import flag, is_chosen
+
+Field = Annotated[
+    list[str] | None,
+    flag(
+        "--field",
+        "-F",
+        metavar="NAME,...",
+        says="Only these fields, like headline,fetch.status: as text, or with -f json as an object of them.",
+    ),
+]
+Print = Annotated[
+    str | None,
+    flag(
+        "--print",
+        "-p",
+        metavar="TEMPLATE",
+        says="A line of one's own, like '{published:%Y-%m-%d} {headline|untitled}'.",
+    ),
+]
+Raw = Annotated[
+    bool, flag("--raw", says="Leave tabs, line ends and control characters in what -F and -p print.")
+]
+Keep = Annotated[
+    list[str] | None,
+    flag(
+        "--keep",
+        metavar="PART,...",
+        says="Take into the body what has fields of its own: disclaimer, notices, captions, embeds.",
+    ),
+]
+Drop = Annotated[
+    list[str] | None,
+    flag("--drop", metavar="PART,...", says="Leave out tables, links, images, embeds or notices."),
+]
+Require = Annotated[
+    list[str] | None,
+    flag("--require", metavar="FIELD,...", says="An article without these fields fails (status 5)."),
+]
+MinWords = Annotated[int, flag("--min-words", metavar="N", min=0, says="Leave out shorter articles.")]
+Lang = Annotated[
+    list[str] | None,
+    flag("--lang", metavar="CODE,...", says="Leave out other languages; en is also en-GB."),
+]
+Filenames = Annotated[
+    Literal["unicode", "ascii", "windows"],
+    flag("--filenames", says="What names of files are made of; unicode keeps every script."),
+]
+
+_OF_WHOLE_ARTICLES: Final[dict[str, Any]] = {
+    "output": None, "formats": None, "array": False, "save_html": False, "save_images": False
+}  # fmt: skip
+
+
+def agreed(context: typer.Context, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given; what a configuration says of whole articles yields to ``-F`` and ``-p``.
+
+    Args:
+        context: Of the command.
+        given: The values of its parameters.
+    """
+    if not (given["template"] or given["fields"]) or is_chosen(context, "output"):
+        return given
+    kept = {name: none for name, none in _OF_WHOLE_ARTICLES.items() if name in given}
+    return given | {name: none for name, none in kept.items() if not is_chosen(context, name)}

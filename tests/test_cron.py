@@ -29,7 +29,7 @@ def live(room: Newsroom, hour: int) -> None:
     if hour % 5 == 1:
         server[f"/{hour - 1}-0"] = page(text_of(f"/{hour - 1}-0"))
     if hour % 8 == 3:  # one is taken down for good after it was saved
-        server[f"/{hour - 2}-1"] = status(410)
+        server[f"/{hour - 2}-0"] = status(410)
     if hour % 6 == 2:  # one is edited in its first hour
         server[f"/{hour - 1}-1"] = page(text_of(f"/{hour - 1}-1", change=1))
     del room.paths[20:]  # ten hours: longer than the host is dead

@@ -124,6 +124,7 @@ def around(desk: Path) -> dict[str, str]:
             "XDG_CONFIG_HOME": str(desk / "config"),
             "XDG_STATE_HOME": str(desk / "state"),
             "TERM": "dumb",
+            "NEWSGRAB_NO_STATE": None,
         }
     )
 

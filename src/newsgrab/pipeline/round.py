@@ -44,7 +44,7 @@ class Round:
             state: What is known, and where it is noted.
             shard: Which articles are this machine's.
         """
-        self.tallies = {one.name: Tally(assignment=one) for one in assignments}
+        self.tallies = {one.name: Tally(one) for one in assignments}
         self._network, self._state, self._shard = network, state, shard
         self._owners: dict[str, Tally] = {}
 

@@ -8,6 +8,7 @@ import typer
 
 from newsgrab.cli.completion import completion
 from newsgrab.cli.config import COMMANDS as config_commands  # noqa: N811 - of several groups
+from newsgrab.cli.convert import convert
 from newsgrab.cli.discover import discover
 from newsgrab.cli.doctor import doctor
 from newsgrab.cli.explain import explain
@@ -32,6 +33,7 @@ _COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "read": read,
     "explain": explain,
     "discover": discover,
+    "convert": convert,
     "run": run,
     "history": history,
     "diff": diff,

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from newsgrab.model import (
@@ -165,3 +165,35 @@ def test_every_kind_of_block_is_described() -> None:
 )
 def test_wrong_values_are_refused(field: str, value: object) -> None:
     assert not VALIDATOR.is_valid(full_article().to_dict() | {field: value})
+
+
+def test_an_article_comes_back_from_its_json() -> None:
+    told = json.loads(json.dumps(full_article().to_dict(provenance=True)))
+    assert Article.from_dict(told).to_dict(provenance=True) == told
+
+
+@given(hostile_articles())
+@settings(deadline=None)
+def test_any_article_comes_back(article: Article) -> None:
+    told = article.to_dict()
+    assert Article.from_dict(told).to_dict() == told
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"blocks": [1]},
+        {"blocks": 1},
+        {"headline": ["a"]},
+        {"tags": [1]},
+        {"published": "yesterday"},
+        {"published": 1},
+        {"fetch": {"at": "now"}},
+        {"authors": [{"role": "x"}]},
+        {"images": {"a": 1}},
+        {"id": {}},
+    ],
+)
+def test_what_is_no_article_is_refused(broken: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Article.from_dict(full_article().to_dict() | broken)

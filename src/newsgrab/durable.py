@@ -64,7 +64,7 @@ def write_whole(target: Path, data: bytes, *, replace: bool) -> bool:
         DiskFull: No space, or over quota; nothing is visible of the file.
         OutputError: Any other refusal of the system, as above.
     """
-    temporary = _temporary(target.parent)
+    temporary = temporary_in(target.parent)
     try:
         try:
             _write_synced(temporary, data)
@@ -108,7 +108,7 @@ def probe(folder: Path) -> None:
     Raises:
         OutputError: The folder cannot be written.
     """
-    temporary = _temporary(folder)
+    temporary = temporary_in(folder)
     try:
         _write_synced(temporary, b"")
         temporary.unlink()
@@ -126,8 +126,19 @@ def sweep(folder: Path) -> None:
                         Path(entry.path).unlink()
 
 
-def _temporary(folder: Path) -> Path:
+def temporary_in(folder: Path) -> Path:
+    """A name in the folder for a file that is not whole yet; ``sweep`` knows it."""
     return folder / f"{_TEMPORARY[0]}{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY[1]}"
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Gives a file that is whole and on the disk its name; what has the name gives way.
+
+    Raises:
+        OSError: The system refuses.
+    """
+    part.replace(target)
+    _sync_folder(target.parent)
 
 
 def _write_synced(path: Path, data: bytes) -> None:

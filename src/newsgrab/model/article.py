@@ -1,6 +1,7 @@
 """What comes out: the article. Field names and meaning follow the JSON (``newsgrab schema``)."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -280,3 +281,14 @@ class Article:
         from newsgrab.model.wire import article_to_dict  # noqa: PLC0415 - wire needs these classes
 
         return article_to_dict(self, provenance=provenance)
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> "Article":
+        """The article that ``to_dict`` gave.
+
+        Raises:
+            ValueError: It is no such object.
+        """
+        from newsgrab.model.unwire import article_from_dict  # noqa: PLC0415 - unwire needs these classes
+
+        return article_from_dict(told)

@@ -63,7 +63,7 @@ def render(article: Article, options: RenderOptions) -> str:  # noqa: ARG001 - o
 
 
 def _head(article: Article) -> str:
-    """The policy comes first: it holds for what follows it; then the address, before any words of the page."""
+    """The policy comes first, since it holds for what follows; then the address, before any other words."""
     title = article.metadata.headline or article.metadata.site_name or article.url or "article"
     source = f'<link rel="canonical" href="{escape(article.url)}">\n' if _leads(article.url) else ""
     return (

@@ -1,0 +1,49 @@
+"""``newsgrab convert``: articles that were saved as JSON, in one file of another kind."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Literal
+
+import typer
+
+from newsgrab.cli import flags
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE]...", help="Files of JSON or JSON lines; none, or -, is standard input."),
+]
+Form = Annotated[
+    Literal["csv", "tsv", "sqlite"] | None,
+    flags.flag("--format", "-f", envvar=None, says="What to make. Default: what the name behind -o ends on."),
+]
+Output = Annotated[
+    str | None,
+    flags.flag(
+        "--output",
+        "-o",
+        metavar="FILE",
+        envvar=None,
+        says="The file; without it tables go to standard output.",
+    ),
+]
+
+
+def convert(
+    words: Files = None,
+    *,
+    form: Form = None,
+    output: Output = None,
+    color: flags.Colour = "auto",
+    quiet: flags.Quiet = False,
+    verbose: flags.Verbose = False,
+    version: flags.Version = False,
+) -> Callable[[], int]:
+    """Put articles saved as JSON into one table (CSV, TSV) or database (SQLite).
+
+    The file is there as a whole or not at all. In tables no cell is a formula: what begins like one has an
+    apostrophe in front.
+    """
+    given = locals()
+    from newsgrab.cli.run_convert import ConvertFlags, run_convert  # noqa: PLC0415 - ``--help`` needs none of it
+
+    return partial(run_convert, ConvertFlags(**given))

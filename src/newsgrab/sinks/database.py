@@ -1,0 +1,117 @@
+"""A SQLite database of articles: tables that join, an index of their words, and each article's whole JSON.
+
+Datasette (datasette.io) finds the index by itself, since its table names the one it is of.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from newsgrab.errors import OutputError
+from newsgrab.sinks.columns import COLUMNS, entries, row_of
+from newsgrab.sinks.part import Part
+
+_VALUES: Final = (*COLUMNS, "fetched", "confidence")
+_NUMBERS: Final = {"word_count": "INTEGER", "confidence": "REAL"}
+_LISTS: Final[Mapping[str, str]] = {"authors": "name", "sections": "", "tags": ""}
+_SEARCHED: Final = ("headline", "dek", "body")
+
+
+def _columns() -> str:
+    others = (f"{name} {_NUMBERS.get(name, 'TEXT')}" for name in _VALUES if name != "id")
+    return ", ".join(("id TEXT PRIMARY KEY", *others, "json TEXT NOT NULL"))
+
+
+def _schema() -> Iterator[str]:
+    yield f"CREATE TABLE articles ({_columns()})"
+    for name in _LISTS:
+        yield f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)"
+        yield (
+            f"CREATE TABLE articles_{name} (article_id TEXT NOT NULL REFERENCES articles(id),"
+            f" {name}_id INTEGER NOT NULL REFERENCES {name}(id), position INTEGER NOT NULL,"
+            f" PRIMARY KEY (article_id, {name}_id))"
+        )
+    yield "CREATE INDEX articles_published ON articles(published)"
+    yield f"CREATE VIRTUAL TABLE articles_fts USING fts5({', '.join(_SEARCHED)}, content='articles')"
+
+
+class DatabaseFile:
+    """A database that is being filled; an article that comes again takes the place of what was there."""
+
+    def __init__(self, path: str) -> None:
+        """Makes the tables.
+
+        Args:
+            path: Where it will be.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        self._part = Part(path)
+        self._name = path
+        with self._named():
+            self._database = sqlite3.connect(self._part.path, isolation_level=None)
+            # Nobody else sees it before it is whole, and a half one is thrown away.
+            self._database.execute("PRAGMA journal_mode = OFF")
+            self._database.execute("PRAGMA synchronous = OFF")
+            self._database.execute("BEGIN")
+            for statement in _schema():
+                self._database.execute(statement)
+
+    def add(self, article: Mapping[str, Any]) -> None:
+        """Writes an article.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        row = row_of(article)
+        shown = json.dumps(article, ensure_ascii=False)
+        values = [_storable(value) for value in (*(row[name] for name in _VALUES), shown)]
+        marks = ", ".join("?" * len(values))
+        with self._named():
+            self._database.execute(f"INSERT OR REPLACE INTO articles VALUES ({marks})", values)  # noqa: S608 - marks
+            for name, key in _LISTS.items():
+                self._add_list(str(row["id"]), name, entries(article, name, key))
+
+    def close(self) -> None:
+        """Indexes the words, and puts the database in its place.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        with self._named():
+            self._database.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+            self._database.execute("COMMIT")
+            self._database.close()
+        self._part.finish()
+
+    def discard(self) -> None:
+        """Leaves no trace of it."""
+        self._database.close()
+        self._part.discard()
+
+    def _add_list(self, article_id: str, name: str, found: list[str]) -> None:
+        # The names of tables are those of ``_LISTS``; what comes from pages is bound.
+        database = self._database
+        database.execute(f"DELETE FROM articles_{name} WHERE article_id = ?", [article_id])  # noqa: S608 - as said
+        for position, text in enumerate(found):
+            entry = _storable(text)
+            database.execute(f"INSERT OR IGNORE INTO {name}(name) VALUES (?)", [entry])  # noqa: S608 - as said
+            database.execute(
+                f"INSERT OR IGNORE INTO articles_{name} SELECT ?, id, ? FROM {name} WHERE name = ?",  # noqa: S608 - as said
+                [article_id, position, entry],
+            )
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise OutputError(f"{self._name}: {error}") from error
+
+
+def _storable(value: str | float | None) -> str | float | None:
+    """Text without what UTF-8 cannot hold."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

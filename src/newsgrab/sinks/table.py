@@ -1,0 +1,77 @@
+"""CSV (RFC 4180) and TSV, which a spreadsheet may open: no cell is a formula.
+
+A cell that begins like one (``=``, ``+``, ``-``, ``@``, a tab or a carriage return, as OWASP lists them)
+gets an apostrophe in front, and so does one that begins with apostrophes and then like one: ``bare`` takes
+it off again, and every text comes back as it was.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from newsgrab.sinks.columns import NAMES, row_of
+from newsgrab.sinks.part import Part
+
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+_NOT_IN_TEXT: Final = re.compile("[\0\ud800-\udfff]")
+
+
+class TableFile:
+    """A table that is being written, with a line of names on top."""
+
+    def __init__(self, path: str, delimiter: str) -> None:
+        """Writes the names.
+
+        Args:
+            path: Where it will be.
+            delimiter: What parts two cells.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        self._part = Part(path)
+        with self._part.named():
+            self._file = self._part.path.open("x", encoding="utf-8", newline="")
+            self._writer = csv.writer(self._file, delimiter=delimiter, lineterminator="\r\n")
+            self._writer.writerow(NAMES)
+
+    def add(self, article: Mapping[str, Any]) -> None:
+        """Writes a row.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        row = row_of(article)
+        with self._part.named():
+            self._writer.writerow([harmless(row[name]) for name in NAMES])
+
+    def close(self) -> None:
+        """Puts the table in its place.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        with self._part.named():
+            self._file.close()
+        self._part.finish()
+
+    def discard(self) -> None:
+        """Leaves no trace of it."""
+        with suppress(OSError):
+            self._file.close()
+        self._part.discard()
+
+
+def harmless(value: str | float | None) -> str | float:
+    """What a cell holds: text that is no formula, a number as it is, nothing for ``None``."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = _NOT_IN_TEXT.sub("\ufffd", value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def bare(cell: str) -> str:
+    """The text of a cell that ``harmless`` wrote."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -1,0 +1,238 @@
+"""``newsgrab convert``: one table or database of many articles, read back by others (R29b)."""
+
+import csv
+import io
+import json
+import sqlite3
+import subprocess
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from command import newsgrab, started, story, until
+from newsgrab.sinks.columns import NAMES
+from newsgrab.sinks.table import TableFile, bare, harmless
+
+FORMULAS = [
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "'=1",
+    "''-1",
+    '=HYPERLINK("x")',
+]
+
+
+def articles(*pages: str) -> list[dict[str, Any]]:
+    """Articles as newsgrab makes them."""
+    made = []
+    for number, page in enumerate(pages):
+        made += newsgrab("extract", "--url", f"https://nidaa.example/{number}", stdin=page).articles
+    return made
+
+
+TWO = articles(
+    story("The old bridge is closed").replace("<head>", '<head><meta name="author" content="Ada Berg">'),
+    story("القنطرة القديمة", "جسر", "ar"),
+)
+
+
+def saved(folder: Path, found: Sequence[object], name: str = "articles.jsonl") -> Path:
+    file = folder / name
+    file.write_text("".join(f"{json.dumps(one)}\n" for one in found), "utf-8")
+    return file
+
+
+def rows(text: str, delimiter: str = ",") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("a.csv", ","), ("a.tsv", "\t")])
+def test_a_table_has_a_row_for_each_article(tmp_path: Path, name: str, delimiter: str) -> None:
+    done = newsgrab("convert", saved(tmp_path, TWO), "-o", tmp_path / name)
+    assert (done.status, done.out, done.err) == (0, b"", "")
+    found = rows((tmp_path / name).read_bytes().decode("utf-8"), delimiter)
+    assert list(found[0]) == list(NAMES)
+    for row, article in zip(found, TWO, strict=True):
+        assert bare(row["body"]) == article["body"]
+        assert (row["headline"], row["url"]) == (article["headline"], article["url"])
+        assert row["authors"] == "; ".join(author["name"] for author in article["authors"])
+        assert int(row["word_count"]) == article["word_count"]
+        assert float(row["confidence"]) == article["extraction"]["confidence"]
+
+
+def test_a_pipe_gives_a_table_to_standard_output() -> None:
+    text = "".join(f"{json.dumps(one)}\n" for one in TWO)
+    for words in ((), ("-",), ("-o", "-")):
+        done = newsgrab("convert", "-f", "csv", *words, stdin=text)
+        assert done.status == 0
+        assert [row["headline"] for row in rows(done.out.decode())] == [one["headline"] for one in TWO]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_is_a_formula_and_each_comes_back(tmp_path: Path, text: str) -> None:
+    article = TWO[0] | {"headline": text, "tags": [text], "byline": f"a\n{text}"}
+    assert newsgrab("convert", saved(tmp_path, [article]), "-o", tmp_path / "a.csv").status == 0
+    (row,) = rows((tmp_path / "a.csv").read_bytes().decode())
+    for cell in (row["headline"], row["tags"]):
+        assert cell[0] == "'"
+        assert bare(cell) == text
+    assert row["byline"] == f"a\n{text}"
+
+
+@given(st.text(max_size=30) | st.text("=+-@\t\r'\"\n,a", max_size=8))
+@settings(deadline=None)
+def test_any_text_comes_back_and_none_is_a_formula(text: str) -> None:
+    cell = harmless(text)
+    assert isinstance(cell, str)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert bare(cell) == text.replace("\0", "\ufffd")
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+@settings(deadline=None, max_examples=50)
+def test_any_table_is_read_back_row_by_row(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+) -> None:
+    file = tmp_path_factory.mktemp("table") / "a.csv"
+    table = TableFile(str(file), ",")
+    for text in texts:
+        table.add({"id": "1", "headline": text})
+    table.close()
+    back = [bare(row["headline"]) for row in rows(file.read_bytes().decode())]
+    assert back == [text.replace("\0", "\ufffd") for text in texts]
+
+
+def test_a_database_has_articles_authors_tags_and_an_index_of_words(tmp_path: Path) -> None:
+    tagged = [TWO[0] | {"tags": ["bridge", "river", "bridge"]}, TWO[1] | {"tags": ["river"]}]
+    done = newsgrab("convert", saved(tmp_path, tagged), "-o", tmp_path / "a.db")
+    assert (done.status, done.err) == (0, "")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        shown = database.execute("SELECT json FROM articles ORDER BY rowid").fetchall()
+        assert [json.loads(text) for (text,) in shown] == tagged
+        assert database.execute("SELECT headline, word_count FROM articles ORDER BY rowid").fetchall() == [
+            (one["headline"], one["word_count"]) for one in tagged
+        ]
+        by_tag = (
+            "SELECT name, count(*) FROM tags JOIN articles_tags ON tags_id = tags.id GROUP BY 1 ORDER BY 1"
+        )
+        assert database.execute(by_tag).fetchall() == [("bridge", 1), ("river", 2)]
+        by_author = (
+            "SELECT headline FROM articles JOIN articles_authors ON article_id = articles.id"
+            " JOIN authors ON authors_id = authors.id WHERE authors.name = 'Ada Berg'"
+        )
+        assert database.execute(by_author).fetchall() == [(TWO[0]["headline"],)]
+        found = (
+            "SELECT articles.headline FROM articles_fts JOIN articles ON articles.rowid = articles_fts.rowid"
+            " WHERE articles_fts MATCH ?"
+        )
+        assert database.execute(found, ["engineers cracks"]).fetchall()[0] == (TWO[0]["headline"],)
+        assert database.execute(found, ["القديمة"]).fetchall() == [(TWO[1]["headline"],)]
+
+
+def test_an_article_that_comes_again_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    again = TWO[0] | {"headline": "The bridge is open", "tags": ["new"]}
+    done = newsgrab(
+        "convert", saved(tmp_path, [TWO[0] | {"tags": ["old"]}, again]), "-o", tmp_path / "a.sqlite"
+    )
+    assert done.status == 0
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as database:
+        assert database.execute("SELECT headline FROM articles").fetchall() == [("The bridge is open",)]
+        tags = "SELECT name FROM articles_tags JOIN tags ON tags.id = tags_id"
+        assert database.execute(tags).fetchall() == [("new",)]
+
+
+def test_an_object_over_several_lines_and_an_array_are_read_too(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text(json.dumps(TWO[0], indent=2))
+    (tmp_path / "array.json").write_text(json.dumps(TWO, indent=2))
+    done = newsgrab("convert", tmp_path / "one.json", tmp_path / "array.json", "-f", "csv")
+    assert len(rows(done.out.decode())) == 3
+
+
+def test_a_line_that_is_no_article_is_named_and_the_others_are_there(tmp_path: Path) -> None:
+    other = {"schema": "newsgrab.article/9", "id": "x"}
+    file = saved(tmp_path, [TWO[0], "text", {"url": "https://nidaa.example"}, other, TWO[1]])
+    with file.open("a") as more:
+        more.write("\n{broken\n")
+    done = newsgrab("convert", file, "-o", tmp_path / "a.csv")
+    assert done.status == 3
+    assert len(rows((tmp_path / "a.csv").read_bytes().decode())) == 2
+    lines = done.err.splitlines()
+    assert [line.partition(": ")[2].partition(": ")[0] for line in lines[:-1]] == [
+        f"{file}:{number}" for number in (2, 3, 4, 7)
+    ]
+    assert "newsgrab.article/9" in lines[2]
+    assert "2 saved, 4 failed" in lines[-1]
+
+
+@pytest.mark.parametrize("content", ["", "\n", "a list\nof nothing\n", "{}\n", "[]", "[1]", "[" * 100_000])
+def test_without_any_article_there_is_no_file(tmp_path: Path, content: str) -> None:
+    (tmp_path / "in.jsonl").write_text(content)
+    done = newsgrab("convert", tmp_path / "in.jsonl", "-o", tmp_path / "a.db")
+    assert (done.status, done.out) == (2, b"")
+    assert done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    done = newsgrab("convert", tmp_path / "none", tmp_path, saved(tmp_path, TWO), "-o", tmp_path / "a.csv")
+    assert done.status == 3
+    assert "(missing_file)" in done.err
+    assert "(is_directory)" in done.err
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("-o", "a.xyz"), ("-f", "sqlite"), ("-f", "docx"), ("-f", "sqlite", "-o", "-")]
+)
+def test_what_is_to_be_made_has_to_be_said(words: tuple[str, ...]) -> None:
+    done = newsgrab("convert", *words, stdin=json.dumps(TWO[0]))
+    assert (done.status, done.out) == (2, b"")
+    assert done.complaint
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.db"])
+def test_what_was_there_stays_until_the_new_one_is_whole(tmp_path: Path, name: str) -> None:
+    target = tmp_path / "out" / name
+    assert newsgrab("convert", saved(tmp_path, TWO), "-o", target).status == 0
+    before = target.read_bytes()
+    with started("convert", "-o", target) as run:
+        assert run.stdin is not None
+        for _ in range(50):
+            run.stdin.write(json.dumps(TWO[0]).encode() + b"\n")
+        run.stdin.flush()
+        until(lambda: len(list(target.parent.iterdir())) > 1)
+        run.terminate()
+        run.wait()
+    assert target.read_bytes() == before
+    assert [path.name for path in target.parent.iterdir()] == [name]
+    assert newsgrab("convert", saved(tmp_path, TWO[:1]), "-o", target).status == 0
+    assert target.read_bytes() != before
+
+
+def test_a_place_that_cannot_be_written_is_status_9(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").mkdir()
+    for place in (tmp_path / "a.csv", Path("/dev/null/a.db")):
+        done = newsgrab("convert", saved(tmp_path, TWO), "-o", place)
+        assert (done.status, done.out) == (9, b"")
+        assert done.complaint
+
+
+def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:
+    file = saved(tmp_path, TWO * 2000)
+    with started("convert", file, "-f", "csv", stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        run.stdout.read(10)
+        run.stdout.close()
+        assert run.wait() == 141
+        assert run.stderr is not None
+        assert run.stderr.read() == b""

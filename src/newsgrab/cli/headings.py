@@ -8,7 +8,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Output": (
         "--output", "--format", "--field", "--print", "--raw", "--array", "--front-matter", "--provenance",
         "--save-html", "--save-images", "--warc", "--on-conflict", "--filenames", "--errors", "--width",
-        "--bidi", "--pager",
+        "--bidi", "--pager", "--json", "--exit-code",
     ),
     "Which articles": (
         "--since", "--until", "--match", "--reject", "--lang", "--min-words", "--require", "--limit",

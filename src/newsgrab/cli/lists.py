@@ -123,7 +123,8 @@ def _of_row(text: str) -> Source:
         return Source(text, "url")
     if row.keys() >= _OF_A_FAILURE:  # a line of a file of errors
         row = {key: value for key, value in row.items() if key not in _OF_A_FAILURE}
-    return Source(url, "url", json.dumps(row) if row else "")  # ASCII: half a character may stand in it
+    extra = json.dumps(row) if row else ""  # ASCII: half a character may stand in it
+    return Source(url, "url", extra=extra)
 
 
 async def _in_thread(call: Callable[[], T]) -> T:

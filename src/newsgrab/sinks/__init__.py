@@ -52,7 +52,7 @@ def _sqlite(path: str) -> Sink:
 FORMATS: Final[Mapping[str, Callable[[str], Sink]]] = MappingProxyType(
     {"csv": _csv, "tsv": _tsv, "sqlite": _sqlite}
 )
-"""The kinds of file, by name."""
+"""The kinds of file that take articles as they are in JSON, by name."""
 
 _SUFFIXES: Final = {
     "csv": "csv",
@@ -61,6 +61,7 @@ _SUFFIXES: Final = {
     "sqlite": "sqlite",
     "sqlite3": "sqlite",
     "db": "sqlite",
+    "epub": "epub",
 }
 
 

@@ -212,3 +212,10 @@ class TestStatusOfMany:
 def test_a_folder_called_as_messages_begin(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     assert newsgrab("get", "a", cwd=tmp_path).complaint == "a: a folder, not a file (is_directory)"
+
+
+@pytest.mark.parametrize("words", [("get", ""), ("extract", ""), ("explain", ""), ("discover", ""), ("",)])
+def test_an_empty_word_is_told_from_a_folder(words: tuple[str, ...]) -> None:
+    done = newsgrab(*words)
+    assert (done.status, done.out) == (2, b"")
+    assert done.complaint == "an empty word is neither an address nor a file; is a variable unset?"

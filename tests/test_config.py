@@ -160,6 +160,18 @@ class TestCommand:
         assert done.status == 2
         assert done.complaint.startswith(f"{config}{complaint}")
 
+    def test_all_that_is_wrong_is_told(self, config: Path) -> None:
+        config.write_text(f"[defaults]\njbs = 4\n{A}kindd = 'feed'\nlimit = 0\n[sources.b]\nkind = 'feed'\n")
+        done = newsgrab("config", "validate", config)
+        assert done.status == 2
+        told = [line.partition(".toml:")[2] for line in done.err.splitlines()]
+        assert [line.split(":")[:2] for line in told] == [
+            ["5", " sources.a.kindd"],
+            ["6", " sources.a.limit"],
+            ["7", " sources.b"],
+            ["2", " jbs"],
+        ]
+
 
 class TestAuthority:
     """The command line, then the environment, then the profile, then the defaults, then what is built in."""
@@ -204,6 +216,18 @@ class TestAuthority:
         assert get().status == 6
         missing = get(NEWSGRAB_CONFIG=str(tmp_path / "none.toml"))
         assert (missing.status, "none.toml cannot be read" in missing.complaint) == (2, True)
+
+    def test_a_place_for_articles_is_none_for_single_fields(self, server: Loopback, config: Path) -> None:
+        folder = config.parent / "news"
+        config.write_text(
+            f"[defaults]\nallow-private = true\noutput = '{folder}/'\nformat = ['md', 'json']\n"
+        )
+        lines = newsgrab("get", server.url("/a"), "-c", config, "-F", "headline")
+        assert (lines.status, lines.out) == (0, b"The old bridge is closed\n")
+        assert newsgrab("get", server.url("/a"), "-c", config, "-p", "{word_count}").out.strip().isdigit()
+        assert not folder.exists()
+        assert newsgrab("get", server.url("/a"), "-c", config).status == 0
+        assert len(list(folder.rglob("*.md"))) == 1
 
     def test_a_profile_that_is_none(self, config: Path) -> None:
         config.write_text("[profiles.night]\njobs = 2\n")

@@ -1,6 +1,7 @@
 """The YAML before the Markdown: exactly the known keys and exactly the texts, whatever they are."""
 
 import datetime as dt
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -142,3 +143,31 @@ def test_hostile_texts_are_only_texts(title: str, names: list[str], notice: str)
 )
 def test_titles_that_have_fooled_others(title: str) -> None:
     assert read(Metadata(headline=title))["title"] == for_screen(title)
+
+
+@given(anything, anything)
+def test_toml_is_exactly_the_texts_whatever_they_are(headline: str, author: str) -> None:
+    metadata = Metadata(headline=headline, authors=(Author(name=author),), tags=(headline, author))
+    article = an_article(a_paragraph("One."), metadata=metadata)
+    text = FORMATS["md"].render(article, RenderOptions(front_matter="toml"))
+    found = tomllib.loads(text.removeprefix("+++\n").split("\n+++\n")[0])
+    assert found == {
+        "title": for_screen(headline),
+        "source": "https://nidaa.example/a",
+        "author": [for_screen(author)],
+        "tags": [for_screen(headline), for_screen(author)],
+    }
+
+
+def test_toml_has_times_as_times() -> None:
+    metadata = Metadata(
+        published=Moment(dt.date(2024, 2, 9)), modified=Moment(dt.date(2024, 2, 9), dt.time(10))
+    )
+    article = an_article(a_paragraph("One."), metadata=metadata)
+    text = FORMATS["md"].render(article, RenderOptions(front_matter="toml", created=MADE))
+    found = tomllib.loads(text.removeprefix("+++\n").split("\n+++\n")[0])
+    assert (found["published"], found["modified"], found["created"]) == (
+        dt.date(2024, 2, 9),
+        dt.datetime(2024, 2, 9, 10),  # noqa: DTZ001 - a local time, as the page gives it
+        MADE,
+    )

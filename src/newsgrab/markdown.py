@@ -11,18 +11,20 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from newsgrab.patterns import regex
+
 SPECIAL_FIRST: Final = frozenset(" \t#>+-=|:0123456789")
 """Beginnings of a line that may mean something; white space may stand before them."""
 
 _ALWAYS: Final = tuple("\\`*[]~")
 """They may mean something wherever they stand; the backslash first, for it escapes the others."""
 
-_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
-_TAG: Final = re.compile(r"<(?!\s)")
-_UNDERSCORE: Final = re.compile(r"_(?:(?<![^\W_]_)|(?![^\W_]))")
+_ENTITY: Final = regex(r"&(?=#?\w+;)")
+_TAG: Final = regex(r"<(?!\s)")
+_UNDERSCORE: Final = regex(r"_(?:(?<![^\W_]_)|(?![^\W_]))")
 """Between letters or digits "_" is never emphasis (section 6.2)."""
 
-_LINE_START: Final = re.compile(
+_LINE_START: Final = regex(
     r"""^([ \t]*)(?:
         ([0-9]{1,9})(?=[.)](?:[ \t]|$))   # numbered list
       | (?=\#{1,6}(?:[ \t]|$)             # heading
@@ -33,19 +35,19 @@ _LINE_START: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*\n\s*")
-_ALLOWED_SCHEME: Final = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
-_ORDINARY_URL: Final = re.compile(r"https?://[A-Za-z0-9./:?#@!$+,;=%~_-]+")
+_BREAK: Final = regex(r"(?<![ \t])[ \t]*\n\s*")
+_ALLOWED_SCHEME: Final = regex(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_ORDINARY_URL: Final = regex(r"https?://[A-Za-z0-9./:?#@!$+,;=%~_-]+")
 """Most addresses are made of these alone; they may be links, and nothing in them needs care."""
 
-_NOT_IN_URL: Final = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"`\\\ud800-\udfff]")
-_ESCAPED_IN_URL: Final = re.compile(r"[()]|&(?=#?\w+;)")
+_NOT_IN_URL: Final = regex(r"[\s\x00-\x20\x7f-\x9f<>\"`\\\ud800-\udfff]")
+_ESCAPED_IN_URL: Final = regex(r"[()]|&(?=#?\w+;)")
 _BEFORE_MARKS: Final = frozenset(' ("')
 _AFTER_MARKS: Final = frozenset(" ,.;:)?")
 """What mostly stands beside marked text; no seam there needs care (see ``join``)."""
 
-_OPENING: Final = re.compile(r"\*+")
-_CLOSING: Final = re.compile(r"(?<!\\)(?:\\\\)*(\*{1,20})$")
+_OPENING: Final = regex(r"\*+")
+_CLOSING: Final = regex(r"(?<!\\)(?:\\\\)*(\*{1,20})$")
 
 
 def escape(text: str, *, starts_line: bool = True) -> str:

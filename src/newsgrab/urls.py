@@ -11,25 +11,24 @@ from typing import Final, NamedTuple
 from urllib.parse import quote, unquote, urljoin
 
 from newsgrab.errors import BadUrl
+from newsgrab.patterns import regex
 
 MAX_BYTES: Final = 8192
 """Longest address taken, in bytes: RFC 9110 section 4.1 asks for 8000 octets at least."""
 
 _DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.\-]*:)?//(?:[^/?#\\]*@)?(\[[^\]/?#\\]*\]|[^:/?#\\]*)", re.IGNORECASE)
-_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
-_WEB = re.compile(r"(https?):[/\\]{2}([^/?#\\]*)([^?#]*)(\?[^#]*)?", re.IGNORECASE)
-_AUTHORITY = re.compile(r"(?:(.*)@)?(\[[0-9a-fA-F:.]+\]|[^:\[\]@]*)(?::([0-9]{0,5}))?", re.DOTALL)
-_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
-_TIDY = re.compile(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:[/?#]|\Z)")
-_RELATIVE = re.compile(r"((?:\.\.?/)*)([\w-][\w./-]*(?:\?[\w.=&-]+)?(?:#[\w.-]*)?)", re.ASCII)
-_NORMAL = re.compile(r"https?://[a-z0-9_-]{1,60}(?:\.[a-z0-9_-]{1,60}){1,3}/[A-Za-z0-9_~./-]*")
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_UNSHOWABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]"
-)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HOST = regex(r"(?:[a-z][a-z0-9+.\-]*:)?//(?:[^/?#\\]*@)?(\[[^\]/?#\\]*\]|[^:/?#\\]*)", re.IGNORECASE)
+_SCHEME = regex(r"([a-z][a-z0-9+.\-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
+_WEB = regex(r"(https?):[/\\]{2}([^/?#\\]*)([^?#]*)(\?[^#]*)?", re.IGNORECASE)
+_AUTHORITY = regex(r"(?:(.*)@)?(\[[0-9a-fA-F:.]+\]|[^:\[\]@]*)(?::([0-9]{0,5}))?", re.DOTALL)
+_NAME = regex(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_TIDY = regex(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:[/?#]|\Z)")
+_RELATIVE = regex(r"((?:\.\.?/)*)([\w-][\w./-]*(?:\?[\w.=&-]+)?(?:#[\w.-]*)?)", re.ASCII)
+_NORMAL = regex(r"https?://[a-z0-9_-]{1,60}(?:\.[a-z0-9_-]{1,60}){1,3}/[A-Za-z0-9_~./-]*")
+_LONE_PERCENT = regex(r"%(?![0-9A-Fa-f]{2})")
+_ESCAPE = regex(r"%[0-9A-Fa-f]{2}")
+_UNSHOWABLE = regex(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]")
+_CONTROL = regex(r"[\x00-\x1f\x7f]")
 _EDGES: Final = "".join(map(chr, range(0x21)))  # C0 control or space, as the WHATWG strips them
 _BREAKS: Final = {9: None, 10: None, 13: None}
 # What stays bare: what RFC 3986 allows in a path, query or fragment, and "[", "]", "|", which servers

@@ -170,7 +170,13 @@ _BROKEN: Final = (
         most_knocks=3,
     ),
     Case(
-        row="R41", name="end before the status", serve=raw(), expect="reset", most_requests=3, flags=_PATIENT
+        row="R41",
+        name="end before the status",
+        serve=raw(),
+        expect="reset",
+        most_requests=3,
+        same_host=False,  # a connection kept from a good page may end so, too, and that is no attempt
+        flags=_PATIENT,
     ),
     Case(
         row="R41",
@@ -178,6 +184,7 @@ _BROKEN: Final = (
         serve=raw(b"HTTP/1.1 200 OK\r\nContent-Type: te"),
         expect="reset",
         most_requests=3,
+        same_host=False,  # a connection kept from a good page may end so, too, and that is no attempt
         flags=_PATIENT,
     ),
     Case(
@@ -243,6 +250,7 @@ _BROKEN: Final = (
         serve=raw(STORY),
         expect="reset",
         most_requests=3,
+        same_host=False,  # a connection kept from a good page may end so, too, and that is no attempt
         flags=_PATIENT,
     ),
     Case(

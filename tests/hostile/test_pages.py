@@ -703,11 +703,12 @@ def test_r16_a_page_that_breaks_it_three_times_is_left_alone(tmp_path: Path) -> 
     ("mark", "code"),
     [("CRASH-HERE", "worker_crash"), pytest.param("HANG-HERE", "parse_timeout", marks=pytest.mark.long)],
 )
-def test_r16_r17_explain_survives_it_too(tmp_path: Path, mark: str, code: str) -> None:
+@pytest.mark.parametrize("command", ["explain", "read"])
+def test_r16_r17_other_commands_survive_it_too(tmp_path: Path, command: str, mark: str, code: str) -> None:
     box = Sandbox(tmp_path)
     with Loopback() as server:
         server["/bad"] = page(STORY.replace("bridge", mark))
-        words = ["explain", server.url("/bad"), *FAST]
+        words = [command, server.url("/bad"), *FAST]
         status, out, err, seconds, memory, left = box.start(words, box.environment(FAULTS), 60)
     assert (status, out, left) == (5, b"", ())
     assert f"({code})" in err

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
 from newsgrab.cli.selection import patterns
@@ -114,6 +113,8 @@ def _parted(texts: Iterable[str] | None) -> tuple[str, ...]:
 def _named(names: tuple[str, ...], known: Iterable[str], flag: str) -> tuple[str, ...]:
     for name in names:
         if name not in known:
+            from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
             near = get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
             raise UsageError(f"{flag} knows no {name!r}; {hint}")

@@ -19,6 +19,7 @@ Url = Annotated[str | None, flags.flag("--url", metavar="URL", says="The address
 
 
 def extract(
+    context: typer.Context,
     words: Files = None,
     *,
     url: Url = None,
@@ -57,6 +58,7 @@ def extract(
     With --url relative links become absolute and the article knows where it stood.
     """
     given = locals()
+    given = shape_flags.agreed(given.pop("context"), given)
     from newsgrab.cli.run_extract import ExtractFlags, run_extract  # noqa: PLC0415 - ``--help`` needs none of it
 
     return partial(run_extract, ExtractFlags(**given))

@@ -18,6 +18,7 @@ Sources = Annotated[
 
 
 def get(
+    context: typer.Context,
     words: Sources = None,
     *,
     input_files: flags.InputFile = None,
@@ -85,6 +86,7 @@ def get(
     Run again into the same folder, it fetches only what is not there yet.
     """
     given = locals()
+    given = shape_flags.agreed(given.pop("context"), given)
     from newsgrab.cli.run_get import GetFlags, run_get  # noqa: PLC0415 - ``--help`` needs none of it
 
     return partial(run_get, GetFlags(**given))

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from newsgrab.errors import UsageError
+
 if TYPE_CHECKING:
     from newsgrab.pipeline import Source
 
@@ -13,9 +15,15 @@ _PAGE: Final = re.compile(r"\.(?:x?html?|mhtml|warc(?:\.gz)?)$", re.IGNORECASE)
 
 
 def source_of(word: str) -> "Source":
-    """A word as an input: standard input, a file, an archive, or an address, which may be none."""
+    """A word as an input: standard input, a file, an archive, or an address, which may be none.
+
+    Raises:
+        UsageError: The word is empty, as a variable is that nobody has set.
+    """
     from newsgrab.pipeline import Source  # noqa: PLC0415 - ``is_source`` is asked before ``--help``
 
+    if not word:
+        raise UsageError("an empty word is neither an address nor a file; is a variable unset?")
     if word == "-":
         return Source(word, "stdin")
     if _exists(word):

@@ -1,16 +1,18 @@
 """The work of ``newsgrab config``."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from newsgrab.cli.settings import Settings, check_names, place_of_config
+from newsgrab.cli.settings import Settings, place_of_config, wrong_settings
 from newsgrab.cli.streams import write_out
-from newsgrab.config import Config
+from newsgrab.config import Config, read_config
 from newsgrab.durable import make_folder, write_whole
-from newsgrab.errors import BadConfig, NewsgrabError, UsageError
+from newsgrab.errors import BadConfig, ExitStatus, NewsgrabError, UsageError
+from newsgrab.report import say, wants_colour
 from newsgrab.store import Template
 
 
@@ -56,13 +58,19 @@ def write_first(named: str | None) -> int:
 
 
 def check(named: str | None) -> int:
-    """Checks the file, and returns the exit status.
+    """Checks the file, says all that is wrong with it, and returns the exit status.
 
     Raises:
-        BadConfig: Something is wrong; the message names file and line.
+        BadConfig: It is no TOML.
     """
     path = _place(named)
-    config = _checked(str(path))
+    wrong: list[BadConfig] = []
+    config = read_config(path, wrong.append)
+    wrong += _wrong_beyond(config)
+    for error in wrong:
+        say(str(error), colour=wants_colour("auto"))
+    if wrong:
+        return ExitStatus.USAGE
     write_out(f"{path}: {len(config.sources)} sources, nothing wrong\n")
     return 0
 
@@ -75,20 +83,32 @@ def _place(named: str | None) -> Path:
 
 
 def _checked(named: str | None) -> Config:
-    from newsgrab.cli.app import all_flags  # noqa: PLC0415 - it imports this package's commands
+    """The configuration.
 
+    Raises:
+        BadConfig: Something is wrong with it.
+    """
     settings = Settings()
     settings.named = named
-    config, flags = settings.config, all_flags()
+    config = settings.config
+    for error in _wrong_beyond(config):
+        raise error
+    return config
+
+
+def _wrong_beyond(config: Config) -> Iterator[BadConfig]:
+    """What is wrong for reasons that the file's reader does not know: flags and names of files."""
+    from newsgrab.cli.app import all_flags  # noqa: PLC0415 - it imports this package's commands
+
+    flags = all_flags()
     for group in (config.defaults, *config.profiles.values()):
-        check_names(group, flags)
+        yield from wrong_settings(group, flags)
     for source in config.sources:
         try:
             if source.output is not None:
                 Template.parse(source.output)
         except NewsgrabError as error:
-            raise BadConfig(f"{source.place}: {error}") from None
-    return config
+            yield BadConfig(f"{source.place}: {error}")
 
 
 def _told(source: dict[str, Any]) -> dict[str, Any]:

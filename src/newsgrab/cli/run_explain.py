@@ -15,11 +15,11 @@ from newsgrab.durable import as_output_error, make_folder, write_whole
 from newsgrab.errors import NewsgrabError, UsageError
 from newsgrab.model import Outcome, Refusal
 from newsgrab.pipeline import Source
-from newsgrab.pipeline.explaining import ReadOptions, explain_address, explain_file
+from newsgrab.pipeline.reading import ReadOptions, tell_address, tell_file
 from newsgrab.rendering.explained import ExplainOptions
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
 from newsgrab.urls import check
-from newsgrab.worker.telling import Telling, Told
+from newsgrab.worker.telling import Setting, Telling, Told
 
 if TYPE_CHECKING:
     from newsgrab.fetching import FetchOptions
@@ -56,11 +56,12 @@ def run_explain(flags: ExplainFlags) -> int:
     check_encoding(flags.encoding)
     source = source_of_one(flags.word, flags.url)
     network = fetch_options(flags, flags.max_size)
+    reading = ReadOptions(max_bytes=flags.max_size, encoding=flags.encoding, url=flags.url)
     voice = Voice(verbose=flags.verbose, colour=wants_colour(flags.color))
     with Report(voice, errors=None, total=1) as report:
         started = time.monotonic()
         try:
-            told = _explained(source, flags, network)
+            told = told_of(source, reading, network, _telling(flags))
         except NewsgrabError as error:
             report.add(
                 _outcome(
@@ -95,16 +96,20 @@ def source_of_one(word: str | None, url: str | None) -> Source:
     return source
 
 
-def _explained(source: Source, flags: ExplainFlags, network: "FetchOptions") -> Told:
-    reading = ReadOptions(max_bytes=flags.max_size, encoding=flags.encoding, url=flags.url)
+def told_of(source: Source, reading: ReadOptions, network: "FetchOptions", wanted: Telling | Setting) -> Told:
+    """What is told of an input: of a file here, of an address from a process of its own.
+
+    Raises:
+        NewsgrabError: It cannot be had, or not be told of.
+    """
     if source.kind != "url":
-        return explain_file(source, reading, _telling(flags))
+        return tell_file(source, reading, wanted)
     from newsgrab.cli.online import drive  # noqa: PLC0415 - loads asyncio
 
     told: list[Told] = []
 
     async def run() -> None:
-        told.append(await explain_address(source, reading, network, _telling(flags)))
+        told.append(await tell_address(source, reading, network, wanted))
 
     drive(run)
     return told[0]

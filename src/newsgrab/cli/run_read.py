@@ -6,24 +6,19 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from newsgrab.cli.choosing import ShapeFlags, shape_of
 from newsgrab.cli.network import NetworkFlags, fetch_options
 from newsgrab.cli.opening import check_encoding, show_log
 from newsgrab.cli.pager import show
-from newsgrab.cli.run_explain import source_of_one
+from newsgrab.cli.run_explain import source_of_one, told_of
 from newsgrab.errors import NewsgrabError
-from newsgrab.model import Article, Outcome
-from newsgrab.pipeline import Source
-from newsgrab.pipeline.explaining import ReadOptions
-from newsgrab.pipeline.reading import article_of_address, article_of_file
-from newsgrab.rendering.typeset import Bidi, TypesetOptions, typeset
+from newsgrab.model import Outcome
+from newsgrab.pipeline.reading import ReadOptions
+from newsgrab.rendering.typeset import Bidi, TypesetOptions
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
-from newsgrab.shaping import shaped
-
-if TYPE_CHECKING:
-    from newsgrab.fetching import FetchOptions
+from newsgrab.worker.telling import Setting
 
 _WIDEST: Final = 80
 """Longer lines are hard to find back from: books have 45 to 75 letters."""
@@ -78,10 +73,11 @@ def run_read(flags: ReadFlags) -> int:
     source = source_of_one(flags.word, flags.url)
     shape = shape_of(ShapeFlags(keep=flags.keep, drop=flags.drop))
     network = fetch_options(flags, flags.max_size)
+    reading = ReadOptions(max_bytes=flags.max_size, encoding=flags.encoding, url=flags.url)
     with Report(Voice(colour=wants_colour(flags.color)), errors=None, total=1) as report:
         started = time.monotonic()
         try:
-            article = _article(source, flags, network)
+            told = told_of(source, reading, network, Setting(shape=shape, options=_options(flags)))
         except NewsgrabError as error:
             report.add(
                 Outcome(
@@ -94,23 +90,8 @@ def run_read(flags: ReadFlags) -> int:
                 )
             )
             return report.status
-    show(typeset(shaped(article, shape), _options(flags)), paged=flags.pager == "auto")
+    show(told.text, paged=flags.pager == "auto")
     return 0
-
-
-def _article(source: Source, flags: ReadFlags, network: "FetchOptions") -> Article:
-    reading = ReadOptions(max_bytes=flags.max_size, encoding=flags.encoding, url=flags.url)
-    if source.kind != "url":
-        return article_of_file(source, reading)
-    from newsgrab.cli.online import drive  # noqa: PLC0415 - loads asyncio
-
-    articles: list[Article] = []
-
-    async def run() -> None:
-        articles.append(await article_of_address(source, reading, network))
-
-    drive(run)
-    return articles[0]
 
 
 def _options(flags: ReadFlags) -> TypesetOptions:

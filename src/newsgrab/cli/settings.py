@@ -145,15 +145,12 @@ def fitting(flag: str, setting: "Setting", parameter: Any) -> Any:  # noqa: ANN4
     return value
 
 
-def check_names(settings: "Mapping[str, Setting]", flags: Mapping[str, Any]) -> None:
-    """Refuses settings of flags that do not exist, or with values that these do not take.
+def wrong_settings(settings: "Mapping[str, Setting]", flags: Mapping[str, Any]) -> Iterator[BadConfig]:
+    """The settings of flags that do not exist, or with values that these do not take.
 
     Args:
         settings: The defaults, by flag.
         flags: All flags, with a parameter for each.
-
-    Raises:
-        BadConfig: The first that is wrong.
     """
     from difflib import get_close_matches  # noqa: PLC0415 - where it is used
 
@@ -161,5 +158,9 @@ def check_names(settings: "Mapping[str, Setting]", flags: Mapping[str, Any]) -> 
         if name not in flags or name in _NO_DEFAULTS:
             near = get_close_matches(name, flags, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise BadConfig(f"{setting.place}: {name}: no such flag{hint}")
-        fitting(name, setting, flags[name])
+            yield BadConfig(f"{setting.place}: {name}: no such flag{hint}")
+            continue
+        try:
+            fitting(name, setting, flags[name])
+        except BadConfig as error:
+            yield error

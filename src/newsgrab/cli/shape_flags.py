@@ -1,8 +1,10 @@
 """The flags that say which articles are wanted and how much of each; see ``choosing``."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
-from newsgrab.cli.flags import flag
+import typer
+
+from newsgrab.cli.flags import flag, is_chosen
 
 Field = Annotated[
     list[str] | None,
@@ -50,3 +52,20 @@ Filenames = Annotated[
     Literal["unicode", "ascii", "windows"],
     flag("--filenames", says="What names of files are made of; unicode keeps every script."),
 ]
+
+_OF_WHOLE_ARTICLES: Final[dict[str, Any]] = {
+    "output": None, "formats": None, "array": False, "save_html": False, "save_images": False
+}  # fmt: skip
+
+
+def agreed(context: typer.Context, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given; what a configuration says of whole articles yields to ``-F`` and ``-p``.
+
+    Args:
+        context: Of the command.
+        given: The values of its parameters.
+    """
+    if not (given["template"] or given["fields"]) or is_chosen(context, "output"):
+        return given
+    kept = {name: none for name, none in _OF_WHOLE_ARTICLES.items() if name in given}
+    return given | {name: none for name, none in kept.items() if not is_chosen(context, name)}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from newsgrab.config.lines import lines_of
-from newsgrab.config.sources import SourceConfig, Table, source_of
+from newsgrab.config.sources import Blame, SourceConfig, Table, source_of
 from newsgrab.errors import BadConfig, MissingFile
 
 _LARGEST: Final = 4 << 20  # bytes; 10,000 sources have 1 MB
@@ -61,12 +61,20 @@ class Config:
         return {**self.defaults, **self.profiles[profile]}
 
 
-def read_config(path: Path) -> Config:
+def _refuse(error: BadConfig) -> None:
+    raise error
+
+
+def read_config(path: Path, blame: Blame = _refuse) -> Config:
     """Reads the file.
+
+    Args:
+        path: The file.
+        blame: Takes whatever makes no sense in it, with file and line; by default the first is raised.
 
     Raises:
         MissingFile: It is not there or cannot be read.
-        BadConfig: It is no TOML, or says something that makes no sense; file and line are named.
+        BadConfig: It is no TOML, or, by default, says something that makes no sense.
     """
     try:
         data = path.read_bytes()[:_LARGEST]
@@ -81,7 +89,7 @@ def read_config(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         message, line = _placed(error, text)
         raise BadConfig(f"{path}:{line}: {message}") from None
-    return _checked(path, Table(told, (), str(path), lines_of(text)))
+    return _checked(path, Table(told, (), str(path), lines_of(text)), blame)
 
 
 def _placed(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int]:
@@ -91,19 +99,36 @@ def _placed(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int]:
     return message, int(number) if number.isdecimal() else text.count("\n") + 1
 
 
-def _checked(path: Path, top: Table) -> Config:
+def _checked(path: Path, top: Table, blame: Blame) -> Config:
     for name in top.values:
         if name not in _TABLES:
             near = get_close_matches(name, _TABLES, n=1)
-            raise top.wrong(name, "no such table" + (f"; did you mean [{near[0]}]?" if near else ""))
-    profiles = top.table("profiles")
-    sources = top.table("sources")
+            blame(top.wrong(name, "no such table" + (f"; did you mean [{near[0]}]?" if near else "")))
+    defaults, profiles, sources = (_tables(top, name, blame) for name in _TABLES)
+    read = [
+        source_of(name, table, blame)
+        for name in sources.values
+        if (table := _table(sources, name, blame)) is not None
+    ]
     return Config(
         path=path,
-        defaults=_settings(top.table("defaults")),
-        profiles={name: _settings(profiles.table(name)) for name in profiles.values},
-        sources=tuple(source_of(name, sources.table(name)) for name in sources.values),
+        defaults=_settings(defaults),
+        profiles={name: _settings(_tables(profiles, name, blame)) for name in profiles.values},
+        sources=tuple(source for source in read if source is not None),
     )
+
+
+def _tables(table: Table, name: str, blame: Blame) -> Table:
+    """The table of that name; an empty one if there is none, or no such one."""
+    return _table(table, name, blame) or Table({}, (), table.file, table.lines)
+
+
+def _table(table: Table, name: str, blame: Blame) -> Table | None:
+    try:
+        return table.table(name)
+    except BadConfig as error:
+        blame(error)
+        return None
 
 
 def _settings(table: Table) -> dict[str, Setting]:

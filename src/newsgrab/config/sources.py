@@ -99,29 +99,39 @@ class Table:
         return Table(value, (*self.path, name), self.file, self.lines)
 
 
-def source_of(name: str, table: Table) -> SourceConfig:
-    """A source.
+Blame = Callable[[BadConfig], None]
+"""Takes what is wrong: raises it, or goes on to the next."""
 
-    Raises:
-        BadConfig: A key is unknown, or its value makes no sense.
+
+def source_of(name: str, table: Table, blame: Blame) -> SourceConfig | None:
+    """A source; ``None`` if something is wrong with it.
+
+    Args:
+        name: The name of its table.
+        table: What it says.
+        blame: Takes each key that is unknown or has a value that makes no sense.
     """
+    wrong: list[BadConfig] = []
     if not _NAME.fullmatch(name):
-        raise BadConfig(
-            f"{table.place()}: a source is named with letters, digits, points and hyphens: {name!r}"
-        )
+        what = f"a source is named with letters, digits, points and hyphens: {name!r}"
+        wrong.append(BadConfig(f"{table.place()}: {what}"))
     known: dict[str, Any] = {}
     for key, value in table.values.items():
         if key not in _KEYS:
             near = get_close_matches(key, _KEYS, n=1)
-            raise table.wrong(key, "no such key" + (f"; did you mean {near[0]}?" if near else ""))
+            hint = f"; did you mean {near[0]}?" if near else ""
+            wrong.append(table.wrong(key, f"no such key{hint}"))
+            continue
         attribute, read = _KEYS[key]
         try:
             known[attribute] = read(value)
         except (ValueError, BadUrl) as error:
-            raise table.wrong(key, str(error)) from None
-    if "url" not in known:
-        raise BadConfig(f"{table.place()}: {'.'.join(table.path)}: has no url")
-    return SourceConfig(name=name, place=table.place(), **known)
+            wrong.append(table.wrong(key, str(error)))
+    if "url" not in table.values:
+        wrong.append(BadConfig(f"{table.place()}: {'.'.join(table.path)}: has no url"))
+    for complaint in wrong:
+        blame(complaint)
+    return None if wrong else SourceConfig(name=name, place=table.place(), **known)
 
 
 def _text(value: object) -> str:

@@ -1,7 +1,6 @@
 """Printed and tagged dates as moments: what the page gives, and nothing rather than a guess."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -14,11 +13,12 @@ from newsgrab.dates.relative import moment_before
 from newsgrab.dates.shapes import dates_in
 from newsgrab.dates.words import DateWords, date_words
 from newsgrab.model import Moment
+from newsgrab.patterns import regex
 
 __all__ = ["DateWords", "date_words", "epoch_time", "parse"]
 
 _OLDEST: Final = dt.date(1990, 1, 1)
-_NUMBER: Final = re.compile(r"[\d\u2e80-\u9fff]")
+_NUMBER: Final = regex(r"[\d\u2e80-\u9fff]")
 """Digits, and ideographs, which may be digits."""
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from newsgrab.dates.iso import offset_of
 from newsgrab.dates.lexing import Item
+from newsgrab.patterns import regex
 
 _ZONE: Final = (
     r"(?:(?P<zulu>o)(?! ?[n:])"
@@ -17,7 +18,7 @@ _ZONE: Final = (
 _HALF: Final = r"(?:(?P<half>a) ?)?"
 _SECOND: Final = r"(?: ?: ?(?P<second>n)(?:[.,][nYN])?)?"
 _CLOCKS: Final = tuple(
-    (frozenset(needed), re.compile(clock))
+    (frozenset(needed), regex(clock))
     for needed, clock in (
         # 14:30, 2:30 pm, 14:30:05.123, pm 2:30
         (":", rf"{_HALF}(?P<hour>n) ?: ?(?P<minute>n){_SECOND}(?![:.]?n)(?: ?(?P<half2>a))?(?: ?h)?{_ZONE}"),
@@ -34,10 +35,10 @@ _CLOCKS: Final = tuple(
 )
 """Each with the signs of which it has one."""
 
-_INSIDE: Final = re.compile(r"(?P<hour>n):(?P<minute>n)(?::(?P<second>n))?(?: (?P<zone>Z))?")
+_INSIDE: Final = regex(r"(?P<hour>n):(?P<minute>n)(?::(?P<second>n))?(?: (?P<zone>Z))?")
 """Mar 12 10:20:30 UTC 2024."""
 
-_BARE: Final = re.compile(rf"[ ,|p(-]{{1,3}}(?P<hour>n)\.(?P<minute>n)(?!\.?[nNY]){_ZONE}")
+_BARE: Final = regex(rf"[ ,|p(-]{{1,3}}(?P<hour>n)\.(?P<minute>n)(?!\.?[nNY]){_ZONE}")
 """14.30, right behind a date."""
 
 _TIMELY: Final = frozenset(":.hta")

@@ -6,14 +6,15 @@ from contextlib import suppress
 from typing import Final
 
 from newsgrab.model import Moment
+from newsgrab.patterns import regex
 
-_ISO: Final = re.compile(
+_ISO: Final = regex(
     r"(?P<date>(\d{4})(?:-(\d\d?)-(\d\d?)|(\d\d)(\d\d)))"
     r"(?:(?:[T ,]\s*|(?<=^\d{8})(?=\d{6}$))(\d\d?)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]*\])?)?",
     re.ASCII | re.IGNORECASE,
 )
-_EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
+_EPOCH: Final = regex(r"1\d{9}(?:\d{3})?", re.ASCII)
 _QUARTER: Final = dt.timedelta(minutes=15)
 _LAST_OFFSET: Final = dt.timedelta(hours=14)
 

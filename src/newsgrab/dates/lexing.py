@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from unicodedata import numeric
 
 from newsgrab.dates.words import INTERNET, TOKEN, DateWords, Phrase, plain
+from newsgrab.patterns import regex
 
 LONGEST: Final = 200
 """Characters; a longer text is no date."""
@@ -27,10 +28,10 @@ _TEN: Final = 10
 _YEAR_DIGITS: Final = 4
 _LONGEST_JOINED: Final = 16
 _ENDING: Final = 3  # letters, as in "12th", "1er"
-_IDEOGRAPHIC: Final = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")
+_IDEOGRAPHIC: Final = regex("[\u2e80-\ud7ff\uf900-\ufaff]")
 """Ideographs, kana, Hangul: words stand together and short known words are cut out of them."""
 
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_UNSPACED: Final = regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese, Khmer: words stand together, and a letter may be a known abbreviation, so that only
 rows of nothing but known words are cut."""
 
@@ -55,7 +56,7 @@ _Raw = tuple[str, str]  # kind and text
 _Phrases = tuple[int, Mapping[Phrase, Mapping[str, Any]]]  # words of the longest, phrase -> senses by sign
 _Lexicon = Mapping[str, _Phrases]  # by the first word
 _NO_SENSES: Final[Mapping[str, Any]] = {}
-_TOKENS: Final = re.compile(re.sub(r"\?P<\w+>", "?:", TOKEN.pattern))
+_TOKENS: Final = regex(re.sub(r"\?P<\w+>", "?:", TOKEN.pattern))
 _DURATION_SIGNS: Final = "uRDw"
 
 

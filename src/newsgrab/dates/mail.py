@@ -6,8 +6,9 @@ from typing import Final
 
 from newsgrab.dates.iso import offset_of
 from newsgrab.model import Moment
+from newsgrab.patterns import regex
 
-_MAIL: Final = re.compile(
+_MAIL: Final = regex(
     r"(?:[A-Za-z]{3,9},?\s+)?(?P<day>\d\d?)[\s-](?P<month>[A-Za-z]{3,9})[\s-]"
     r"(?P<year>\d{4}|\d\d(?=\s+\d\d?:))"
     r"(?:\s+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\s*(?P<zone>[+-]\d\d:?\d\d|[A-Za-z]{1,4}))?)?",

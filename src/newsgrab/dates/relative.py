@@ -8,11 +8,12 @@ from typing import Final
 from newsgrab.dates.clock import clock_at
 from newsgrab.dates.lexing import Item, durations
 from newsgrab.model import Moment
+from newsgrab.patterns import regex
 
 _PART: Final = r"(?:(?P<count>[nw]) ?)?(?P<unit>[uyjhik])"  # marks are units too
 _PARTS: Final = re.sub(r"\?P<\w+>", "", rf"{_PART}(?:[ ,L]{{1,3}}{_PART}){{0,2}}")
-_AGO: Final = (re.compile(rf"R ?{_PARTS}"), re.compile(rf"{_PARTS} ?R"))
-_EACH: Final = re.compile(_PART)
+_AGO: Final = (regex(rf"R ?{_PARTS}"), regex(rf"{_PARTS} ?R"))
+_EACH: Final = regex(_PART)
 
 _VAGUE: Final = frozenset({"week", "month", "year"})
 """Units that tell no day: "3 weeks ago" may be any of seven."""

@@ -1,13 +1,13 @@
 """The shapes dates have, as regular expressions over the signs of ``lexing``."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from newsgrab.dates.calendars import Calendar, day_of
 from newsgrab.dates.lexing import Item
 from newsgrab.dates.words import DateWords, Order
+from newsgrab.patterns import regex
 
 _ALONE: Final = r"(?<![nNYX])(?:(?<=n:n/)|(?<![nNY][./:+-]))(?:(?<=n:n [/-] )|(?<![nNY] [./-]))"
 """No number before; a time of day may stand there: 16:30/28.11.2011."""
@@ -22,7 +22,7 @@ _YEAR: Final = rf"(?:E ?)?(?P<year>Y){_ENDS}(?: ?(?P<era>E))?"
 _SHORT_YEAR: Final = rf"[ '-]{{1,2}}(?:(?:(?<=-)|(?<='))(?P<short>n){_ENDS}|(?P<short2>n)(?= n:n))"
 
 _SHAPES: Final = tuple(
-    (frozenset(needed), re.compile(shape))
+    (frozenset(needed), regex(shape))
     for needed, shape in (
         # 12 March 2024, 12. března 2024, 12-Mar-24, 12 Mar 24 10:20, 11 شباط/ فبراير 2024
         ("M", rf"{_ALONE}(?P<day>n)(?:[oj]|-o)?{_GAP}{_MONTH}(?:{_GAP}{_YEAR}|{_SHORT_YEAR})"),
@@ -40,7 +40,7 @@ _SHAPES: Final = tuple(
 )
 """Each with the signs of which it has one: most texts lack those of most shapes."""
 
-_BESIDE: Final = re.compile("W")
+_BESIDE: Final = regex("W")
 _REACH: Final = 4
 """Signs between a date and its weekday."""
 

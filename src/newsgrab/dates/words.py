@@ -1,12 +1,12 @@
 """The words that dates are written with: one ``[dates]`` table for each language."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, cast, get_args
 from unicodedata import decimal
 
 from newsgrab.dates.calendars import Calendar
+from newsgrab.patterns import regex
 from newsgrab.text import fold
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -58,7 +58,7 @@ class DateWords:
         return self if order == self.order else replace(self, order=order)
 
 
-TOKEN: Final = re.compile(
+TOKEN: Final = regex(
     r"(?P<number>\d+)|(?P<space>\s+)|(?P<word>[^\s\d\x00-\x40\x5b-\x60\x7b-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf"
     r"\u2000-\u206f\u2190-\u2bff\u3000-\u3004\u3008-\u3020\u30fb\u060c\u061b\u061f\u06d4\u0964\u0965]+)|."
 )

@@ -1,19 +1,19 @@
 """The day that an address gives, as in ``/2016/05/24/`` or ``/2016/may/24/``."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from newsgrab.extraction.date_reader import DateReader
 from newsgrab.extraction.structured import Claim
 from newsgrab.model import Moment
+from newsgrab.patterns import regex
 
-_NUMBERS: Final = re.compile(
+_NUMBERS: Final = regex(
     r"(?<=[/_-])(199\d|20[0-4]\d)([/-]?)(0[1-9]|1[0-2]|[1-9](?=[/-]))\2"
     r"((?:0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)|(?<=[/-])[1-9](?=[/_.]|\Z))"
 )
-_NAMED: Final = re.compile(r"(?<=/)(199\d|20[0-4]\d)/([^\W\d_]{3,12})/(\d\d?)(?=/)")
-_FOLDERS: Final = re.compile(r"/\d{4}/[^/]{1,12}/\d\d?/")
+_NAMED: Final = regex(r"(?<=/)(199\d|20[0-4]\d)/([^\W\d_]{3,12})/(\d\d?)(?=/)")
+_FOLDERS: Final = regex(r"/\d{4}/[^/]{1,12}/\d\d?/")
 _FAR: Final = 2
 """Days between what a site prints and what it has in its addresses."""
 

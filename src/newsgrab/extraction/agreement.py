@@ -1,7 +1,6 @@
 """Whether two sources say the same about a field, in whatever spelling. For explanations only."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -10,8 +9,9 @@ from newsgrab.dates import parse
 from newsgrab.extraction.site_name import squeezed
 from newsgrab.extraction.structured import Claims
 from newsgrab.extraction.vocabulary import SCHEMA_TYPES
+from newsgrab.patterns import regex
 
-_PARTS: Final = re.compile("[;,،、]")
+_PARTS: Final = regex("[;,،、]")
 _FREE: Final = dict.fromkeys(("true", "yes", "1", "free"), "true") | dict.fromkeys(
     ("false", "no", "0", "locked"), "false"
 )

@@ -4,7 +4,6 @@ What a line may hold besides names: "By", job titles, cities, dates, times, e-ma
 buttons. Words of human languages come from the language packs and from ``data/names.toml``.
 """
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -15,6 +14,7 @@ from newsgrab.extraction.byline_words import Piece, Words, folded, folded_word, 
 from newsgrab.extraction.person_names import is_name, is_plain_name, is_team, kind_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
+from newsgrab.patterns import regex
 from newsgrab.text import fold
 
 MOST: Final = 24
@@ -24,14 +24,14 @@ _LONGEST_PHRASE: Final = 5
 _PLAIN: Final = range(2, 5)
 _WITH_TITLE: Final = range(3, 6)
 
-_CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
-_SPACED: Final = re.compile(r"[A-Za-z\u00c0-\u06ff]")
-_ONE_WORD: Final = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,5}")
-_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
+_CASED: Final = regex(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
+_SPACED: Final = regex(r"[A-Za-z\u00c0-\u06ff]")
+_ONE_WORD: Final = regex(r"[\u3400-\u9fff\uac00-\ud7a3]{2,5}")
+_HAN: Final = regex(r"[\u3400-\u9fff\uf900-\ufaff]{2,4}")
 _HALF: Final = 2
-_INITIAL: Final = re.compile(r"[^\W\d_]\.|[B-HJ-Z]")
-_NUMERIC: Final = re.compile(r"\d+[./:年-]\d*")
-_DIGIT: Final = re.compile(r"\d")
+_INITIAL: Final = regex(r"[^\W\d_]\.|[B-HJ-Z]")
+_NUMERIC: Final = regex(r"\d+[./:年-]\d*")
+_DIGIT: Final = regex(r"\d")
 _JOINTS: Final = frozenset("'’-")
 _WAW: Final = "\u0648"
 

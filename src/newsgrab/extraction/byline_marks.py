@@ -1,6 +1,5 @@
 """What marks a run as a byline: its class or id, a link to a writer's page, the word it begins with."""
 
-import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -10,6 +9,7 @@ from newsgrab.extraction.byline_prefixes import from_prefix, without_prefix
 from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.vocabulary import classes
+from newsgrab.patterns import regex
 from newsgrab.text import clean, fold
 
 LONGEST_LINE: Final = 14
@@ -21,7 +21,7 @@ _LONGEST_INSIDE: Final = 8_000
 
 _OPENING: Final = 30
 _AROUND: Final = 3
-_YEAR: Final = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d")
+_YEAR: Final = regex(r"\d{4}|\d[./-]\d\d?[./-]\d\d")
 _FOREIGN: Final = frozenset({"figure", "figcaption", "aside"})
 _BYLINE: Final = classes("byline")
 _NAMED_SO: Final = classes("writer_name")

@@ -6,18 +6,19 @@ from typing import Final
 
 from newsgrab.extraction.byline_prefixes import EDGES, from_prefix, without_prefix
 from newsgrab.extraction.byline_words import Piece, Words, folded, lists, piece_of
+from newsgrab.patterns import regex
 from newsgrab.text import clean
 
 LONGEST: Final = 300
 """Characters of a byline that are read; 12 names with titles have fewer."""
 
-_CONTACTS: Final = re.compile(
+_CONTACTS: Final = regex(
     r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,80}|https?://\S{1,300}|www\.\S{1,200}|(?<![\w.])@\w{1,40}",
     re.IGNORECASE,
 )
-_ASIDES: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
-_PARTS: Final = re.compile(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)")
-_GLUED: Final = re.compile(r"(?<=[^\W\d])(?=(?:19|20)\d\d(?:年|[-/.]\d))")
+_ASIDES: Final = regex(r"[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
+_PARTS: Final = regex(r"[|•·;،؛、，；／｜●▪►»«<>,]|(?<=\s)[-–—~:](?=\s)|[-–—]{2,}|(?<!\d)/|/(?!\d)")
+_GLUED: Final = regex(r"(?<=[^\W\d])(?=(?:19|20)\d\d(?:年|[-/.]\d))")
 
 
 def parts_of(line: str, words: Words) -> Iterator[Piece]:

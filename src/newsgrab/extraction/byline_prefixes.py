@@ -1,16 +1,16 @@
 """What opens a byline: "By" and its like, before the name, written together with it, or after a date."""
 
-import re
 from typing import Final
 
 from newsgrab.extraction.byline_words import Piece, Words, piece_of, shown
+from newsgrab.patterns import regex
 from newsgrab.text import fold
 
 EDGES: Final = " .,:;-–—_/|\\*'‘’\"“”#+&()[]\u200e\u200f،؛"
 """What is stripped from both ends of a part of a byline."""
 
-_LABELLED: Final = re.compile(r"([^:：]{1,30})[:：]\s{0,3}(?=\S)")
-_DIGIT: Final = re.compile(r"\d")
+_LABELLED: Final = regex(r"([^:：]{1,30})[:：]\s{0,3}(?=\S)")
+_DIGIT: Final = regex(r"\d")
 
 
 def from_prefix(piece: Piece, words: Words) -> Piece:

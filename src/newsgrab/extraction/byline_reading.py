@@ -12,23 +12,24 @@ from newsgrab.extraction.byline_parts import LONGEST
 from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
+from newsgrab.patterns import regex
 from newsgrab.text import clean, fold
 
 LONGEST_LINE: Final = 70
 """Characters of a line that is known to be a byline by little more than its names."""
 
 _AROUND: Final = " |·•,;-–—/@"
-_DATE_BEFORE: Final = re.compile(
+_DATE_BEFORE: Final = regex(
     r".{0,200}\d(?:[日時分]|\s?(?:Uhr\b|[apAP]\.?[mM]\b\.?(?:\s?\(?[A-Z]{2,4}\b\)?)?|h\b))?[\s|·•,;.–—-]{0,9}",
     re.DOTALL,
 )
-_DATE_AFTER: Final = re.compile(
+_DATE_AFTER: Final = regex(
     r"[|·•–—(]|\s[-~]\s|"
     r",?\s{0,3}(?:(?:\b|(?<=[^\W\d_A-ZÄÖÜ])(?=[A-ZÄÖÜ]))[^\W\d]{1,14}[.,:]?\s{1,2}){0,2}"
     r"(?:\b[^\W\d]{1,14}[.,:]?\s)?\d"
 )
-_DIGIT: Final = re.compile(r"\d")
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_DIGIT: Final = regex(r"\d")
+_UNSPACED: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 class Byline(NamedTuple):

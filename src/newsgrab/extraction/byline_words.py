@@ -1,6 +1,5 @@
 """The words that stand in bylines, of some languages together, as the parser of names needs them."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,11 +9,12 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from newsgrab import rules
+from newsgrab.patterns import regex
 from newsgrab.text import fold
 
 _DATA: Final = Path(__file__).parent.parent / "data" / "names.toml"
 _LONGEST_PHRASE: Final = 5
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 Piece: TypeAlias = list[tuple[str, str]]
 """Words of a line, each as it is and folded."""

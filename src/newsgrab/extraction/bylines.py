@@ -1,6 +1,5 @@
 """Printed bylines: the lines near the headline, or right after the body, that name the writers."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -25,6 +24,7 @@ from newsgrab.extraction.person_names import is_persons
 from newsgrab.extraction.site_name import Names
 from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Author
+from newsgrab.patterns import regex
 from newsgrab.text import clean
 
 BEFORE: Final = 3
@@ -53,7 +53,7 @@ _GAP: Final = 5
 _BOX_PARTS: Final = 3
 _FULL: Final = range(2, 5)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR: Final = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PARTICULARS: Final = classes("particulars")
 
 

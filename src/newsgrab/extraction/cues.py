@@ -5,7 +5,6 @@ small number: a weight for each combination says more than the sum of single wei
 in a list. The trainer reads the same numbers.
 """
 
-import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Final, NamedTuple
 
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.body import Layout
+from newsgrab.patterns import regex
 
 Key = tuple[object, ...]
 
@@ -43,11 +43,11 @@ _LINKED: Final = (0.25, 0.6, 0.95)
 _ALL, _MOST = 4, 3
 """The last two steps of the share of links: all of it, and most of it."""
 
-_DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE: Final = regex("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BEGINNING: Final = 20
 """Characters that tell whether a text is in a script whose letters say twice as much."""
 
-_SIGNS: Final = re.compile(
+_SIGNS: Final = regex(
     r"[©®|@•·→»›<>:\d]"  # one set in front of all lets the search jump: a fifth of the time
     r"(?:(?<=[©®|@•·→»›<>])|(?<=http:)|(?<=https:)|(?<=\d)(?:\d{3}|\d?[:./]\d{1,2}))"
 )

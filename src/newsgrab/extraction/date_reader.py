@@ -1,6 +1,5 @@
 """How dates are read on one page: in its languages, in the order of its country, never from the future."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -9,12 +8,13 @@ from typing import Final, NamedTuple
 from newsgrab.dates import DateWords, epoch_time, parse
 from newsgrab.extraction.byline_words import folded_word
 from newsgrab.model import Moment
+from newsgrab.patterns import regex
 from newsgrab.rules import LanguagePack, Stamp
 
 _LONGEST_STAMP: Final = 4
 _MOST_TOKENS: Final = 4
 _MOST_WORDS: Final = 30
-DATELIKE: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d{2}|\d [^\W\d_]{3,10}\.? '?\d\d(?!\d)")
+DATELIKE: Final = regex(r"\d{4}|\d[./-]\d{1,2}[./-]\d{2}|\d [^\W\d_]{3,10}\.? '?\d\d(?!\d)")
 """A year, or three numbers, or two and a word: no day is printed without."""
 
 _A_DAY: Final = timedelta(days=1)

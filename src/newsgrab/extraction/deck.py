@@ -10,6 +10,7 @@ from newsgrab.extraction.names import name_words
 from newsgrab.extraction.site_name import squeezed
 from newsgrab.extraction.structured import Claims
 from newsgrab.extraction.vocabulary import classes
+from newsgrab.patterns import regex
 from newsgrab.text import clean
 
 LONGEST_KICKER: Final = 60
@@ -25,19 +26,19 @@ _DEKS: Final = classes("dek")
 _NOT: Final = classes("beside_dek")
 
 _DASH: Final = r"\s{0,2}(?:[—–]|--|-(?=\s))\s{0,3}(?=\S)"
-_ASIDE: Final = re.compile(r"\s[—–-]\s")
+_ASIDE: Final = regex(r"\s[—–-]\s")
 """A second dash: the first one opened an aside."""
 
 _AGENCY: Final = r"(?:\([^()]{2,30}\))?"
 _DAY: Final = r"(?:\w{3,10}\.?[ ]\d{1,2}|\d{1,2}\.?[ ]\w{3,10}\.?)?"
-_WITH_CAPITALS: Final = re.compile(
+_WITH_CAPITALS: Final = regex(
     rf"((?:[^\W\d_][\w'’.\-]{{0,25}}(?:[ /,]{{1,3}}|$)){{1,5}}{_DAY}\s{{0,2}}{_AGENCY})\.?{_DASH}"
 )
-_WITHOUT: Final = re.compile(
+_WITHOUT: Final = regex(
     rf"([^\W\d_a-zA-Z]{{2,15}}(?:[ /،]{{1,2}}[^\W\d_a-zA-Z]{{2,15}}){{0,2}}\s?{_AGENCY})"
     r"\s{0,2}[—–-]\s{1,3}"
 )
-_BRACKETED: Final = re.compile(
+_BRACKETED: Final = regex(
     r"\(([^\W\d_][^\W\d_ ]{1,20}(?: [^\W\d_]{2,20}){0,2})\s?[-–—=]\s?([^\W\d_][^()\d]{1,25})\)\s"
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from newsgrab.extraction.vocabulary import schema
+from newsgrab.patterns import regex
 
 Thing: TypeAlias = Mapping[str, Any]
 """A JSON object that says something: its values are of any JSON type, whatever schema.org says."""
@@ -28,17 +29,15 @@ _GROUPS: Final = tuple((name, schema(name)) for name in ("articles", "pages", "s
 _INWARD: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 
 _DECODER: Final = json.JSONDecoder(strict=False, parse_int=str, parse_constant=str)
-_WRAPPING: Final = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->|^[ \t]*//[ \t\r]*$", re.MULTILINE)
-_LINE_COMMENT: Final = re.compile(r"(?<=[\s,])//[^\n]*")
-_TRAILING_COMMA: Final = re.compile(r",(?=\s*[\]}])")
-_FACT: Final = re.compile(
+_WRAPPING: Final = regex(r"<!\[CDATA\[|\]\]>|<!--|-->|^[ \t]*//[ \t\r]*$", re.MULTILINE)
+_LINE_COMMENT: Final = regex(r"(?<=[\s,])//[^\n]*")
+_TRAILING_COMMA: Final = regex(r",(?=\s*[\]}])")
+_FACT: Final = regex(
     r'"(@type|headline|datePublished|dateModified|articleSection|isAccessibleForFree)"'
     r'\s{0,20}:\s{0,20}"((?:[^"\\]|\\.)*)"'
 )
-_AUTHOR: Final = re.compile(
-    r'"author"[\s:\[]{0,20}\{[^{}\]]{0,300}?"name"\s{0,20}:\s{0,20}"((?:[^"\\]|\\.)*)"'
-)
-_TAG: Final = re.compile(r"<[^<>]{0,300}>")
+_AUTHOR: Final = regex(r'"author"[\s:\[]{0,20}\{[^{}\]]{0,300}?"name"\s{0,20}:\s{0,20}"((?:[^"\\]|\\.)*)"')
+_TAG: Final = regex(r"<[^<>]{0,300}>")
 
 
 class Linked(NamedTuple):

@@ -15,6 +15,7 @@ from newsgrab.extraction.structure import blocks_of
 from newsgrab.markdown import escape
 from newsgrab.model import Moment, Update
 from newsgrab.model.drafts import plain_block
+from newsgrab.patterns import regex
 from newsgrab.text import clean
 
 _FEWEST: Final = 2
@@ -23,7 +24,7 @@ _LONGEST: Final = 20_000
 _LONGEST_TIME: Final = 100
 """Entries of JSON-LD that are read, and characters of the text and the time of one."""
 
-_LINE: Final = re.compile(r"\n|</p>|<br */?>", re.IGNORECASE)
+_LINE: Final = regex(r"\n|</p>|<br */?>", re.IGNORECASE)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 

@@ -13,6 +13,7 @@ from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.names import is_icon, is_post
 from newsgrab.extraction.story_region import Region
 from newsgrab.model import Embed, Image
+from newsgrab.patterns import regex
 from newsgrab.text import clean
 
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset", "src")
@@ -22,9 +23,9 @@ _SMALLEST: Final = 50
 """CSS pixels; smaller pictures are icons and trackers."""
 
 _PLAYERS: Final = frozenset({"video", "audio"})
-_PIXELS: Final = re.compile(r"([0-9]{1,5})(?:\.[0-9]*)?\s{0,5}(?:px)?", re.IGNORECASE)
-_DESCRIPTOR: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)[wx]")
-_WIDTHS: Final = re.compile(r"(?:[0-9]{1,9}w, )*[0-9]{1,9}w,?")
+_PIXELS: Final = regex(r"([0-9]{1,5})(?:\.[0-9]*)?\s{0,5}(?:px)?", re.IGNORECASE)
+_DESCRIPTOR: Final = regex(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)[wx]")
+_WIDTHS: Final = regex(r"(?:[0-9]{1,9}w, )*[0-9]{1,9}w,?")
 """The sizes of a plain ``srcset``, nine in ten; to take one apart word by word costs four times as much."""
 
 _FRAMES: Final = ("data-src", "src", "data")

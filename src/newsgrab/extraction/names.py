@@ -1,13 +1,14 @@
 """What class, id and role of an element say."""
 
 import json
-import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
-_WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+from newsgrab.patterns import regex
+
+_WORDS: Final = regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ICON_WORDS: Final = 5
 """Words of a file name, joined ones too, up to which one of them tells: photographs have longer names."""
 

@@ -1,6 +1,5 @@
 """The date with which an article opens, as agencies' stories do: "LONDON, 3 May 2024 - The ..."."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,22 +8,23 @@ from newsgrab.extraction.byline_reading import Span
 from newsgrab.extraction.byline_words import folded_word
 from newsgrab.extraction.date_reader import DateReader
 from newsgrab.extraction.printed_dates import Stamped
+from newsgrab.patterns import regex
 
 FIRST: Final = 5
 """Runs of the body that may open with the date: a dek, a byline and a sub-heading may stand before."""
 
 _OPENING: Final = 60
 _MOST_WORDS: Final = 7
-_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)年?|(?<=[./-])\d\d(?!\d)")
+_YEAR: Final = regex(r"(?<!\d)\d{4}(?!\d)年?|(?<=[./-])\d\d(?!\d)")
 """Where a date may end."""
 
-_PARTED: Final = re.compile(r"\)?[.,:]?\s?(?:[-–—|/:(„“”\"«»•·\n]|\Z)|\)|\.\s|:")
+_PARTED: Final = regex(r"\)?[.,:]?\s?(?:[-–—|/:(„“”\"«»•·\n]|\Z)|\)|\.\s|:")
 """What parts the date from the story; a comma or a word goes on with a sentence."""
 
-_STRONG: Final = re.compile(r"\s?[|•·\n]")
+_STRONG: Final = regex(r"\s?[|•·\n]")
 """Parts it from whatever stands before: "Press release of 3 May 2024 | "."""
 
-_PLACE: Final = re.compile(r"[,(:/–—-]\s?(?:\w+\.?\s){0,2}\Z")
+_PLACE: Final = regex(r"[,(:/–—-]\s?(?:\w+\.?\s){0,2}\Z")
 """Ends what stands before the first number: a place and a comma, perhaps a weekday or a month."""
 
 

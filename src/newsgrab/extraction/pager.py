@@ -4,13 +4,13 @@ A pager is known by its shape: the address of another page is this one's with a 
 link shows that number, or is ``rel=next``. So neighbouring articles, which many sites link so, are none.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from newsgrab import urls
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.structured import Claims
+from newsgrab.patterns import regex
 
 MOST: Final = 50
 """Pages of one article."""
@@ -19,13 +19,13 @@ _BEFORE, _AFTER = 2, 12
 """Runs before the end of the body and after it among which its pager stands."""
 
 _LONGEST: Final = 150
-_NUMBERED: Final = re.compile(r"\A(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})")
-_NAMED: Final = re.compile(
+_NUMBERED: Final = regex(r"\A(?P<stem>[^?]+)[/_,-](?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})")
+_NAMED: Final = regex(
     r"\A(?P<stem>[^?]+)[/_,-][a-z]{1,8}[/_,-]?(?P<number>[1-9][0-9]?)(?P<rest>/?|\.[a-z]{3,5})"
 )
-_DIGIT: Final = re.compile(r"[0-9]")
-_NUMBER: Final = re.compile(r"[1-9][0-9]?")
-_QUERY: Final = re.compile(r"[a-z_]{1,12}=(?P<number>[0-9]{1,2})")
+_DIGIT: Final = regex(r"[0-9]")
+_NUMBER: Final = regex(r"[1-9][0-9]?")
+_QUERY: Final = regex(r"[a-z_]{1,12}=(?P<number>[0-9]{1,2})")
 
 
 class _Page(NamedTuple):

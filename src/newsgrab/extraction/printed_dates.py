@@ -1,6 +1,5 @@
 """Dates printed around the headline, and whether they say "published" or "updated"."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -14,6 +13,7 @@ from newsgrab.extraction.date_reader import DATELIKE, DateReader
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Moment
+from newsgrab.patterns import regex
 from newsgrab.rules import Stamp
 from newsgrab.text import clean
 
@@ -42,9 +42,9 @@ _MOST_WORDS: Final = 8
 _OF_PEOPLE: Final = frozenset({"dd", "td"})
 """Forums print beside a post since when its writer has been a member."""
 
-PARTS: Final = re.compile(r"[|•·\n]|\s[-–—/]\s")
-_TIME: Final = re.compile(r"\d")
-_NUMBER: Final = re.compile(r"\d+")
+PARTS: Final = regex(r"[|•·\n]|\s[-–—/]\s")
+_TIME: Final = regex(r"\d")
+_NUMBER: Final = regex(r"\d+")
 _DATES: Final = classes("date")
 _MODIFIED: Final = classes("modified")
 _VISIT: Final = classes("visit")

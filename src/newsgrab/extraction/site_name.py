@@ -7,15 +7,16 @@ from typing import Final, NamedTuple
 from newsgrab import urls
 from newsgrab.extraction.linked_data import Linked, Thing, plain, text
 from newsgrab.extraction.vocabulary import keys
+from newsgrab.patterns import regex
 
 NAME_KEYS: Final = keys("site")
 
 # What stands between headline and site name, bars in group 1. A colon parts a headline too often to be one.
-_SEAM: Final = re.compile(
+_SEAM: Final = regex(
     r"([|｜•┃∣│¦_]|::|(?<=\s)[»«›‹·](?=\s))|(?<=\s)[-–—―−~/<>]|[-–—](?=\s)|－|--+|(?<=\s)ـ+(?=\s)"
 )
 
-_SEAM_ONLY: Final = re.compile(_SEAM.pattern.replace("(", "(?:", 1))
+_SEAM_ONLY: Final = regex(_SEAM.pattern.replace("(", "(?:", 1))
 
 _MARKS: Final = frozenset("|｜•┃∣│¦_»«›‹·–—―−~<>－ـ")
 
@@ -26,10 +27,10 @@ _SHORT_TAIL: Final = 0.4
 """Share of a title up to which what stands after a bar is taken for a section or a site's name."""
 
 _SHORTEST_LABEL: Final = 3
-_ADDRESS: Final = re.compile(r"(?:www\.)?[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[a-z]{2,6}", re.IGNORECASE)
-_ADDRESS_END: Final = re.compile(r"(?:com|net|org|info|tv|[a-z]{2})\Z")
+_ADDRESS: Final = regex(r"(?:www\.)?[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[a-z]{2,6}", re.IGNORECASE)
+_ADDRESS_END: Final = regex(r"(?:com|net|org|info|tv|[a-z]{2})\Z")
 _SECOND_LEVEL: Final = frozenset(["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"])
-_UNWRITTEN: Final = re.compile(r"[\W_]+")
+_UNWRITTEN: Final = regex(r"[\W_]+")
 _ASCII_OTHERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 
 

@@ -1,9 +1,9 @@
 """Whether bytes are a page at all (after the MIME Sniffing Standard, https://mimesniff.spec.whatwg.org/)."""
 
-import re
 from typing import Final
 
 from newsgrab.errors import EmptyPage, NotHtml
+from newsgrab.patterns import regex
 
 _MAGIC: Final = (
     (b"%PDF-", "a PDF"),
@@ -39,7 +39,7 @@ _MOST: Final = 0.02
 """Share of binary bytes from which they are no strays."""
 
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-_WIDE_TAG: Final = re.compile(rb"<\0[!/?A-Za-z]\0|\0<\0[!/?A-Za-z]")
+_WIDE_TAG: Final = regex(rb"<\0[!/?A-Za-z]\0|\0<\0[!/?A-Za-z]")
 """The beginning of a tag in UTF-16; in 300 kB of random bytes there is a chance of 1 in 100 to meet one."""
 
 

@@ -1,6 +1,5 @@
 """Kept runs as blocks: paragraphs, headings, nested lists, quotes, tables, code."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +11,7 @@ from newsgrab.extraction.inline import inline, is_plain
 from newsgrab.extraction.subheadings import with_subheadings
 from newsgrab.model import Block, Hyperlink
 from newsgrab.model.drafts import plain_block
+from newsgrab.patterns import regex
 from newsgrab.text import clean, clean_code
 
 _GROUPS: Final = frozenset({"ul", "ol", "dl", "blockquote", "table"})
@@ -23,7 +23,7 @@ _STOPS: Final = ".。۔।"
 
 _LISTS: Final = frozenset({"ul", "ol", "dl"})
 _CELLS: Final = frozenset({"td", "th"})
-_SPAN: Final = re.compile(r"\s*\+?0*([1-9][0-9]{0,8})")
+_SPAN: Final = regex(r"\s*\+?0*([1-9][0-9]{0,8})")
 _FEWEST_CELLS: Final = 2
 _WIDEST: Final = 100
 """Columns a cell may take; HTML allows 1,000, which a hostile page could multiply by its cells."""

@@ -5,7 +5,6 @@ the scripts of the vendors of challenges, a field for a password, and how bare t
 asked of a page that is surely an article; ``refusal`` says which are not.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -13,10 +12,11 @@ from newsgrab.dom import Run
 from newsgrab.errors import Challenge, Consent, ExtractError, Login, NoContent, SoftNotFound, Wall
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.suspect import Suspect
+from newsgrab.patterns import regex
 from newsgrab.rules.walls import words
 from newsgrab.text import fold
 
-_TITLE_PARTS: Final = re.compile(r"\s[|–—·•»:-]+\s|\s?\|\s?|: ")
+_TITLE_PARTS: Final = regex(r"\s[|–—·•»:-]+\s|\s?\|\s?|: ")
 
 _BARE_LINKS: Final = 15
 _BARE_RUNS: Final = 40

@@ -2,7 +2,6 @@
 
 import json
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from newsgrab.model.paths import ALIASES
@@ -61,6 +60,8 @@ def field_names() -> tuple[str, ...]:
 
 @cache
 def _schema() -> dict[str, Any]:
+    from importlib.resources import files  # noqa: PLC0415 - 3 ms, where it is used
+
     schema: dict[str, Any] = json.loads(files("newsgrab").joinpath("data", "schema.json").read_text("utf-8"))
     return schema
 

@@ -1,7 +1,7 @@
 """What a run is to do: its sources, its share of their articles; and how each source fared."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 from zlib import crc32
 
@@ -48,7 +48,6 @@ class Shard:
         return crc32(host_of(url).encode()) % self.count == self.number - 1
 
 
-@dataclass(slots=True, kw_only=True)
 class Tally:
     """How a source fared in one run; counted up as the run goes on.
 
@@ -66,14 +65,16 @@ class Tally:
         stale_s: Seconds since it last named something new, where that is longer than expected.
     """
 
-    assignment: Assignment
-    verdict: Literal["read", "unchanged", "failed", "waiting"] = "waiting"
-    code: str | None = None
-    message: str = ""
-    failures: int = 0
-    named: int = 0
-    new: int = 0
-    notes: tuple[str, ...] = ()
-    counts: Counter[str] = field(default_factory=Counter)
-    codes: Counter[str] = field(default_factory=Counter)
-    stale_s: float | None = None
+    def __init__(self, assignment: Assignment) -> None:
+        """Nothing has happened yet."""
+        self.assignment = assignment
+        self.verdict: Literal["read", "unchanged", "failed", "waiting"] = "waiting"
+        self.code: str | None = None
+        self.message = ""
+        self.failures = 0
+        self.named = 0
+        self.new = 0
+        self.notes: tuple[str, ...] = ()
+        self.counts: Counter[str] = Counter()
+        self.codes: Counter[str] = Counter()
+        self.stale_s: float | None = None

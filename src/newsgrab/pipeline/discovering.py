@@ -16,7 +16,7 @@ Nothing is fetched twice, and at most 1,000 documents a source. What is left out
 import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from contextlib import AsyncExitStack, aclosing, nullcontext
+from contextlib import AsyncExitStack, aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,6 @@ Ask = Callable[[str], Awaitable[Page]]
 
 _LIMITS = Limits(seconds=120.0)
 """For one listing: 400,000 items in 50 MiB, the worst there is, take 12 s of a processor."""
-
-_LARGE = 4 << 20  # bytes
 
 _WAITING = 1_000
 """Links that wait to be taken before the search for more pauses."""
@@ -78,19 +76,15 @@ async def discover(
 
 
 def reader(workers: Workers, state: "State | None") -> Callable[[Page, dt.datetime], Awaitable[Listing]]:
-    """What reads listings, with what earlier runs learnt of their sites.
-
-    Large ones one at a time: on the way to a child there are several copies of each.
+    """What reads listings, knowing what earlier runs learnt of their sites.
 
     Args:
         workers: The children.
         state: What earlier runs saw.
     """
-    alone = asyncio.Lock()
 
     async def read(page: Page, now: dt.datetime) -> Listing:
-        async with alone if len(page.body) > _LARGE else nullcontext():
-            return await workers.read_listing(page, now, fates_at(page, state))
+        return await workers.read_listing(page, now, fates_at(page, state))
 
     return read
 

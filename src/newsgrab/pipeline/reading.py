@@ -1,36 +1,51 @@
-"""One input made an article for a person: the page read or fetched, and what stands on it."""
+"""One input told to a person: the page read or fetched, and what is wanted of it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newsgrab.extraction import extract_page
-from newsgrab.model import Article
 from newsgrab.pipeline.attempt import read_page
-from newsgrab.pipeline.values import Reading, Source
+from newsgrab.pipeline.values import Source
+from newsgrab.worker.telling import Setting, Telling, Told, tell
 
 if TYPE_CHECKING:
     from newsgrab.fetching import FetchOptions
 
 
-def article_of_file(source: Source, options: Reading) -> Article:
-    """The article of a file or of standard input; needs neither HTTP client nor asyncio.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """How a page is read; ``values.Work`` says what each means."""
+
+    max_bytes: int = 10 << 20
+    encoding: str | None = None
+    url: str | None = None
+
+
+def tell_file(source: Source, options: ReadOptions, wanted: Telling | Setting) -> Told:
+    """Tells of a file or of standard input, here; needs neither HTTP client nor asyncio.
 
     Raises:
         UsageError: As ``read_page``.
         TooLarge: As there.
-        ExtractError: There is none.
+        ExtractError: As ``telling.tell``.
     """
-    return extract_page(read_page(source, options))
+    return tell(read_page(source, options), wanted)
 
 
-async def article_of_address(source: Source, options: Reading, network: "FetchOptions") -> Article:
-    """Fetches a page and finds its article.
+async def tell_address(
+    source: Source, options: ReadOptions, network: "FetchOptions", wanted: Telling | Setting
+) -> Told:
+    """Fetches a page and tells of it, from a process of its own.
 
     Raises:
         NewsgrabError: As ``Fetcher.fetch``.
-        ExtractError: There is none.
+        ExtractError: As ``telling.tell``; or the process did not live through it.
+        Bug: Extraction failed otherwise.
     """
-    from newsgrab.fetching import afetch  # noqa: PLC0415 - start light
+    from contextlib import aclosing  # noqa: PLC0415 - start light
+
+    from newsgrab.fetching import afetch  # noqa: PLC0415 - as above
+    from newsgrab.worker.pool import Workers  # noqa: PLC0415 - it loads asyncio
 
     page = await afetch(source.name, network)
-    return extract_page(replace(page, encoding=options.encoding))
+    async with aclosing(Workers(most=1)) as workers:
+        return await workers.tell(replace(page, encoding=options.encoding), wanted)

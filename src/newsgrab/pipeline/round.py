@@ -13,6 +13,7 @@ from newsgrab.fetching import Fetcher
 from newsgrab.model import Known, Link, Named, Outcome, Page
 from newsgrab.pipeline import fetch_all
 from newsgrab.pipeline.assignments import Assignment, Shard, Tally
+from newsgrab.pipeline.discovering import reader
 from newsgrab.pipeline.searching import Search
 from newsgrab.pipeline.trail import Means, Trail
 from newsgrab.pipeline.values import Network, Source, Work
@@ -43,7 +44,7 @@ class Round:
             state: What is known, and where it is noted.
             shard: Which articles are this machine's.
         """
-        self.tallies = {one.name: Tally(assignment=one) for one in assignments}
+        self.tallies = {one.name: Tally(one) for one in assignments}
         self._network, self._state, self._shard = network, state, shard
         self._owners: dict[str, Tally] = {}
 
@@ -107,7 +108,7 @@ class Round:
             listings.name(link)
 
         listings = _Listings(assignment, fetcher, self._state)
-        means = Means(ask=listings.ask, sitemaps=fetcher.sitemaps, read=workers.read_listing)
+        means = Means(ask=listings.ask, sitemaps=fetcher.sitemaps, read=reader(workers, self._state))
         searched = await Trail(assignment.search, means, give).walk()
         tally.named, tally.notes, outcome = len(found), searched.notes, searched.outcome
         if outcome.verdict == "failed":

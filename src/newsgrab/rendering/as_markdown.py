@@ -1,6 +1,5 @@
 """CommonMark with the tables of GitHub Flavored Markdown, behind YAML front matter."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +7,12 @@ from typing import Final
 
 from newsgrab.markdown import autolink, destination, emphasis, escape
 from newsgrab.model import Article, Block, Embed, Image
+from newsgrab.patterns import regex
 from newsgrab.rendering.formats import RenderOptions, encodable
 from newsgrab.rendering.front_matter import toml_front_matter, yaml_front_matter
 
-_BACKTICKS: Final = re.compile("`+")
-_CODE_LANGUAGE: Final = re.compile(r"[\w+#.-]+")
+_BACKTICKS: Final = regex("`+")
+_CODE_LANGUAGE: Final = regex(r"[\w+#.-]+")
 _FENCE: Final = 3
 _MEANINGFUL: Final = str.maketrans({char: f"%{ord(char):02X}" for char in "%#?:"})
 _TOP: Final = 2

@@ -1,15 +1,15 @@
 """What all formats share: the options, the shape of a format, JSON, and what UTF-8 can hold."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from newsgrab.model import Article
+from newsgrab.patterns import regex
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

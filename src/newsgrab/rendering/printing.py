@@ -11,9 +11,10 @@ from typing import Any, Final
 from newsgrab.errors import UsageError
 from newsgrab.model.paths import is_there, text_of, value_at
 from newsgrab.model.schema import Kind, NoSuchField, kind_at
+from newsgrab.patterns import regex
 from newsgrab.text import for_stream
 
-_ESCAPE: Final = re.compile(r"\\([nt\\])")
+_ESCAPE: Final = regex(r"\\([nt\\])")
 _ESCAPED: Final = {"n": "\n", "t": "\t", "\\": "\\"}
 _SAMPLES: Final[Mapping[Kind, Any]] = {
     "moment": dt.datetime(2000, 1, 1, tzinfo=dt.UTC),

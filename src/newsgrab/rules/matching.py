@@ -1,12 +1,12 @@
 """Matching a folded block against packs: labels and notices, always the whole block."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
+from newsgrab.patterns import regex
 from newsgrab.rules.languages import COUNT, LanguagePack, NoticePattern
 from newsgrab.rules.telling import words_of
 
@@ -26,7 +26,7 @@ _LONGEST_NOTICE: Final = 600
 _SHORTEST_LOOSE: Final = 20  # characters of a notice that is not told by its beginning
 _DENSE_SCRIPTS: Final = frozenset({"Hans", "Hant", "Jpan", "Kore"})  # eight characters say as much as twenty
 _START: Final = 2  # characters by which phrases that open or close a block are looked up; none is shorter
-_NUMBER: Final = re.compile(r"\d[\d.,]*")
+_NUMBER: Final = regex(r"\d[\d.,]*")
 
 
 def _is_short(folded: str) -> bool:

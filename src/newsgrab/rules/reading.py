@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 from newsgrab.dates import DateWords, date_words
 from newsgrab.errors import BadConfig
 from newsgrab.model.article import Direction, NoticeKind, NoticeScope
+from newsgrab.patterns import regex
 from newsgrab.rules.languages import COUNT, OPEN, LabelKind, LanguagePack, NoticePattern, Stamp
 from newsgrab.text import fold
 
@@ -175,7 +176,7 @@ def _dates(file: _File) -> DateWords:
 
 
 _PHRASE: Final = r'"[^"\\\x00-\x1f\x7f]*"'
-_PHRASES: Final = re.compile(rf"\[\s*{_PHRASE}(?:\s*,\s*{_PHRASE})*\s*,?\s*\]")
+_PHRASES: Final = regex(rf"\[\s*{_PHRASE}(?:\s*,\s*{_PHRASE})*\s*,?\s*\]")
 
 
 def _parsed(toml: str) -> dict[str, Any]:
@@ -204,7 +205,7 @@ def _with_lists(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
     return list(value) if isinstance(value, tuple) else value
 
 
-_OTHER_TABLE: Final = re.compile(r"^\[(?!\[example\]\])", re.MULTILINE)
+_OTHER_TABLE: Final = regex(r"^\[(?!\[example\]\])", re.MULTILINE)
 
 
 def _without_examples(toml: str) -> str:

@@ -4,20 +4,20 @@
 are built; an answer of 403 or 503 is judged here, by its headers and the words of its beginning.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from newsgrab.patterns import regex
 from newsgrab.text import fold
 
 DATA: Final = Path(__file__).parent.parent / "data" / "walls.toml"
 _KINDS: Final = ("challenge", "consent", "login", "paywall", "script", "missing")
 _JUDGED: Final = ("challenge", "login", "paywall")
-_TAG: Final = re.compile(r"<[^<>]*>")
-_TITLE_PARTS: Final = re.compile(r"\s?[|–—·•»]\s?|\s-\s|: ")
+_TAG: Final = regex(r"<[^<>]*>")
+_TITLE_PARTS: Final = regex(r"\s?[|–—·•»]\s?|\s-\s|: ")
 _RATES: Final = frozenset({429, 503})
 
 

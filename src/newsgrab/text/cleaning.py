@@ -4,6 +4,8 @@ import re
 from typing import Final
 from unicodedata import is_normalized, normalize
 
+from newsgrab.patterns import regex
+
 _ZWNJ: Final = "\u200c"
 _BIDI_MARKS: Final = "\u061c\u200e\u200f"  # ALM, LRM, RLM
 _EMBEDDINGS: Final = "\u202a-\u202e\u2066-\u2069"  # change the direction of all that follows them
@@ -23,9 +25,9 @@ def single_spaced(text: str) -> str:
 
 
 # Shapes of Arabic letters; U+FD3E-FD4F and U+FDF0-FDFF are signs (brackets, honorifics) and stay.
-_SHAPES: Final = re.compile("[\ufb50-\ufd3d\ufd50-\ufdce\ufe70-\ufefc]")
-_DROPPED: Final = re.compile(f"[{_JUNK}]")
-_LOOSE_ZWNJ: Final = re.compile(f"{_ZWNJ}[ {_ZWNJ}]| {_ZWNJ}")
+_SHAPES: Final = regex("[\ufb50-\ufd3d\ufd50-\ufdce\ufe70-\ufefc]")
+_DROPPED: Final = regex(f"[{_JUNK}]")
+_LOOSE_ZWNJ: Final = regex(f"{_ZWNJ}[ {_ZWNJ}]| {_ZWNJ}")
 _EDGES: Final = f" {_ZWNJ}{_BIDI_MARKS}"
 
 
@@ -71,8 +73,8 @@ def clean(text: str) -> str:
     return _joined_words(single_spaced(without_junk(text))).strip(_EDGES)
 
 
-_LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ODD_SPACES: Final = re.compile("[\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_LINE_ENDS: Final = regex("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ODD_SPACES: Final = regex("[\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def clean_code(text: str) -> str:
@@ -84,7 +86,7 @@ def clean_code(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
-_UNSAFE: Final = re.compile(f"[{_JUNK}{_BIDI_MARKS}]")
+_UNSAFE: Final = regex(f"[{_JUNK}{_BIDI_MARKS}]")
 
 
 def for_screen(text: str) -> str:

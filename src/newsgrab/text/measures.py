@@ -1,14 +1,15 @@
 """What a text is like: how long, in which script, in which direction."""
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
 from typing import Final, Literal
 from unicodedata import bidirectional
 
+from newsgrab.patterns import regex
+
 # Letters of the scripts without spaces (Thai, Lao, Burmese, Khmer, kana, Han), and the marks on them.
-_UNSPACED: Final = re.compile(
+_UNSPACED: Final = regex(
     "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u0edc-\u0edf"
     "\u1000-\u102a\u103f\u1050-\u1055\u1780-\u17b3\u17d7\u3005-\u3007\u3041-\u3096\u309d-\u309f"
     "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"

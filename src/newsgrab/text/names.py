@@ -4,13 +4,14 @@ import re
 from typing import Final
 from unicodedata import category, normalize
 
+from newsgrab.patterns import regex
 from newsgrab.text.cleaning import single_spaced, without_junk
 
-_SEPARATORS: Final = re.compile(r"[/\\:|]+")
-_SPACED_SEPARATORS: Final = re.compile(r"(?<!\s)\s+[/\\:|]+\s*|(?<![/\\:|])[/\\:|]+\s+")
-_FORBIDDEN: Final = re.compile(r'["*?<>]')  # by Windows, besides the separators
+_SEPARATORS: Final = regex(r"[/\\:|]+")
+_SPACED_SEPARATORS: Final = regex(r"(?<!\s)\s+[/\\:|]+\s*|(?<![/\\:|])[/\\:|]+\s+")
+_FORBIDDEN: Final = regex(r'["*?<>]')  # by Windows, besides the separators
 # learn.microsoft.com, "Naming Files, Paths, and Namespaces": reserved with any extension, in any case.
-_RESERVED: Final = re.compile(
+_RESERVED: Final = regex(
     r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\xb9\xb2\xb3])(?=\s*(?:\.|$))", re.IGNORECASE
 )
 

@@ -1,8 +1,9 @@
 """The form in which phrases are compared."""
 
-import re
 from typing import Final
 from unicodedata import category, is_normalized, normalize
+
+from newsgrab.patterns import regex
 
 # After NFKC and casefold(). Hamza carriers, the dotless and the Persian yeh, the Persian kaf, the hehs
 # of Urdu and Kurdish; the two Romanian s and t; Russian io; the dotless i of Turkish; Greek tonos and
@@ -23,7 +24,7 @@ _POINTS: Final = "\u0640\u0670\ufe0e\ufe0f" + "".join(map(chr, range(0x64B, 0x66
 
 # Not compared either: the dot casefold() leaves of a Turkish capital I.
 _VARIANTS: Final = _ONE_SPELLING | dict.fromkeys(f"{_POINTS}\u0307", "")
-_VARIANT: Final = re.compile(f"[{''.join(_VARIANTS)}]")
+_VARIANT: Final = regex(f"[{''.join(_VARIANTS)}]")
 
 # What casefold() alone makes comparable, whatever stands beside it: no variants, no compatibility forms,
 # nothing that is composed with a character before it or could be reordered. Latin, Greek, Cyrillic,
@@ -37,7 +38,7 @@ _SIMPLE: Final = (
     "\u10d0-\u10fa\u2016\u201a-\u2023\u2030-\u2032\u2039-\u203b\u20a0-\u20a7\u20a9-\u20bf\u2190-\u21ff\u25a0-\u27bf"
     "\u3001-\u3029\u3041-\u3096\u30a0-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U0001f300-\U0001f5ff\U0001f600-\U0001f64f"
 )
-_NOT_SIMPLE: Final = re.compile(f"[^{_SIMPLE}]")
+_NOT_SIMPLE: Final = regex(f"[^{_SIMPLE}]")
 # What is simple to replace before casefold(), whatever stands beside it: the variants and their capitals,
 # full-width forms, common compatibility characters, and what is invisible.
 _REPLACED: Final = (

@@ -85,10 +85,7 @@ def page_question(page: Page, wanted: Mapping[str, Any]) -> bytes:
 
 
 def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look | dict[str, Any]]:
-    """The page of a question, and the job.
-
-    The present, where what the page names is wanted; how to tell it, where it is to be explained.
-    """
+    """The page of a question, and what is wanted of it; where it is to be explained, how to tell it."""
     told = json.loads(head)
     facts = told["fetched"]
     fetched = Fetched(
@@ -106,8 +103,8 @@ def asked(head: bytes, body: bytes) -> tuple[Page, Job | Look | dict[str, Any]]:
         body=body,
         fetched=fetched,
     )
-    if "telling" in told:
-        return page, dict(told["telling"])
+    if "tell" in told:
+        return page, dict(told["tell"])
     if "now" in told:
         fates = {family: Fates(*counts) for family, counts in told["fates"].items()}
         return page, Look(datetime.fromisoformat(told["now"]), fates)

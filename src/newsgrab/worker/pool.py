@@ -6,7 +6,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from newsgrab.worker import frames
 from newsgrab.worker.making import Job, Made
 
 if TYPE_CHECKING:
-    from newsgrab.worker.telling import Telling, Told
+    from newsgrab.worker.telling import Setting, Telling, Told
 
 _DEPTH: Final = 2
 """Questions a child has at a time: the next one lies in its pipe when it is done with the first."""
@@ -26,6 +26,8 @@ _START_S: Final = 60.0
 """Most time a child may take to load; on a machine that swaps it is many seconds."""
 _END_S: Final = 1.0
 _BUFFER: Final = 1 << 20
+_LARGE: Final = 4 << 20
+"""Listings of so many bytes go one at a time: on the way to a child there are several copies of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +194,7 @@ class Workers:
         self._children: list[_Child] = []
         self._room = asyncio.Semaphore(self._most * _DEPTH)
         self._starting = asyncio.Lock()
+        self._large = asyncio.Lock()
 
     async def make(self, page: Page, job: Job) -> Made:
         """What a page gives.
@@ -215,22 +218,22 @@ class Workers:
             Bug: It failed otherwise.
             NewsgrabError: No child comes up.
         """
-        return frames.listing_answered(
-            *await self._answer(frames.listing_question(page, frames.Look(now, fates)))
-        )
+        async with self._large if len(page.body) > _LARGE else nullcontext():
+            question = frames.listing_question(page, frames.Look(now, fates))
+            return frames.listing_answered(*await self._answer(question))
 
-    async def tell(self, page: Page, telling: "Telling") -> "Told":
-        """A page explained.
+    async def tell(self, page: Page, wanted: "Telling | Setting") -> "Told":
+        """A page explained, or its article typeset.
 
         Raises:
-            ExtractError: It is no page at all; ``ParseTimeout`` and ``WorkerCrash`` where the child did not
+            ExtractError: As ``telling.tell``; ``ParseTimeout`` and ``WorkerCrash`` where the child did not
                 live through it.
             Bug: It failed otherwise.
             NewsgrabError: No child comes up.
         """
-        from newsgrab.worker import telling as frame  # noqa: PLC0415 - articles need none of it
+        from newsgrab.worker import telling  # noqa: PLC0415 - articles need none of it
 
-        return frame.answered(*await self._answer(frame.question(page, telling)))
+        return telling.answered(*await self._answer(telling.question(page, wanted)))
 
     async def _answer(self, question: bytes) -> tuple[bytes, bytes]:
         async with self._room:

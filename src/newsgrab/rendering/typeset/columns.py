@@ -1,18 +1,19 @@
 """How many columns of a terminal a text takes, and where its lines may be broken."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category, east_asian_width
+
+from newsgrab.patterns import regex
 
 # JIS X 4051: what begins no line, what ends none. Only the common ones; the rest may stand anywhere.
 _STARTS_NO_LINE: Final = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】〙〗〟％ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜…‥"
 )
 _ENDS_NO_LINE: Final = frozenset("‘“（〔［｛〈《「『【〘〖〝＄￥＃")
-_IN_NUMBER: Final = re.compile(r"\d \d{3}\b")
-_UNBROKEN: Final = re.compile(r"(?<=[«‹]) | (?=[»›;:!?](?:\s|$))|(?<=\d) (?=\d{3}\b)")
+_IN_NUMBER: Final = regex(r"\d \d{3}\b")
+_UNBROKEN: Final = regex(r"(?<=[«‹]) | (?=[»›;:!?](?:\s|$))|(?<=\d) (?=\d{3}\b)")
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,134 @@
+"""Whenever a run is killed: nothing is lost, nothing comes twice, nothing is half there (R60)."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from command import environment
+from loopback import Loopback
+from newsroom import Newsroom
+
+POINTS = (
+    "newsgrab.state.agenda:Agenda.add",
+    "newsgrab.durable:_write_synced",
+    "newsgrab.durable:_claim",
+    "newsgrab.durable:_sync_folder",
+    "newsgrab.store.index:Index.add",
+    "newsgrab.state.archive:Archive.keep",
+    "newsgrab.state.pages:Pages.keep",
+    "newsgrab.state.archive:Archive._note_simhash",
+    "newsgrab.state.agenda:Agenda.note",
+    "newsgrab.state.sources:Sources.keep_listing",
+    "newsgrab.state.sources:Sources.note_read",
+    "newsgrab.state.file:StateFile.close",
+)
+"""What a run does to the disk, in its order; it dies before and after each."""
+
+_FATAL = """
+import importlib, os, signal, sys
+if "run" in sys.orig_argv:
+    module, _, name = {point!r}.partition(":")
+    owner = importlib.import_module(module)
+    *path, name = name.split(".")
+    for part in path:
+        owner = getattr(owner, part)
+    real, left = getattr(owner, name), [{count}]
+    def fatal(*arguments, **named):
+        left[0] -= 1
+        if not left[0] and {when!r} == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = real(*arguments, **named)
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    setattr(owner, name, fatal)
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as server:
+        yield server
+
+
+def assert_whole(room: Newsroom) -> None:
+    """Every file with a visible name is a whole article, none is there twice, and the state is sound."""
+    urls = Counter(json.loads(file.read_bytes())["requested_url"] for file in room.files())
+    assert max(urls.values(), default=1) == 1
+    shown = [file for file in room.out.rglob("*") if file.is_file() and not file.name.startswith(".")]
+    assert {file.suffix for file in shown if ".newsgrab" not in file.parts} <= {".json"}
+    if room.state.exists():
+        with sqlite3.connect(room.state) as database:
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def assert_complete(room: Newsroom) -> None:
+    room.quiet_run()
+    assert_whole(room)
+    assert room.saved() == sorted(room.paths)
+    room.asked()
+    room.quiet_run()
+    assert room.asked() == ["/feed"]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("point", POINTS)
+def test_at_every_step_to_the_disk(server: Loopback, tmp_path: Path, point: str, when: str) -> None:
+    room = Newsroom(server, tmp_path)
+    room.publish(*(f"/{number}" for number in range(4)))
+    room.feed(etag='"a"')
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(_FATAL.format(point=point, when=when, count=2))
+    once = point.endswith(("Agenda.add", "keep_listing", "note_read", "close"))
+    if once:
+        (tmp_path / "hook" / "sitecustomize.py").write_text(_FATAL.format(point=point, when=when, count=1))
+    done = room.run(env={"PYTHONPATH": str(tmp_path / "hook")})
+    assert done.status == -signal.SIGKILL
+    assert_whole(room)
+    assert_complete(room)
+
+
+def kill_often(room: Newsroom, times: int, seed: int) -> int:
+    """Starts runs while stories are published, and kills each at some instant; how many were killed."""
+    chance, killed = random.Random(seed), 0  # noqa: S311 - the same instants each time
+    for number in range(times):
+        room.publish(*(f"/{number}-{story}" for story in range(6)))
+        words = [sys.executable, "-m", "newsgrab", "run", "-c", str(room.config)]
+        with subprocess.Popen(
+            words,
+            env=environment({"NEWSGRAB_NO_STATE": None}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as run:
+            try:
+                run.wait(chance.uniform(0.2, 2.0))
+            except subprocess.TimeoutExpired:
+                os.kill(run.pid, signal.SIGKILL)
+                killed += 1
+            assert run.stderr is not None
+            assert run.stderr.read() == b""
+        if number % 10 == 0:
+            assert_whole(room)
+    return killed
+
+
+def test_at_fifty_instants(server: Loopback, tmp_path: Path) -> None:
+    room = Newsroom(server, tmp_path)
+    assert kill_often(room, 50, seed=1) > 25
+    assert_complete(room)
+
+
+@pytest.mark.long
+def test_at_a_thousand_instants(server: Loopback, tmp_path: Path) -> None:
+    room = Newsroom(server, tmp_path)
+    assert kill_often(room, 1_500, seed=2) >= 1_000
+    assert_complete(room)

@@ -164,7 +164,7 @@ def _package(chapters: list[Chapter], title: str) -> str:
     return _PACKAGE.format(
         identifier=f"urn:newsgrab:{ids[:32]}",
         title=_xml(title),
-        lang=_common(chapters),
+        lang=_shared_language(chapters),
         authors="".join(f"<dc:creator>{_xml(name)}</dc:creator>\n" for name in names if name.strip()),
         modified=max((chapter.fetched for chapter in chapters if chapter.fetched), default=_LONG_AGO),
         items=_joined(
@@ -181,14 +181,14 @@ def _contents(chapters: list[Chapter], title: str) -> str:
         lambda n: f'<li><a href="{n}.xhtml">{_xml(chapters[n - 1].title)}</a></li>',
     )
     body = f'<nav epub:type="toc"><h1>{_xml(title)}</h1>\n<ol>\n{entries}</ol></nav>'
-    return _PAGE.format(lang=_common(chapters), dir="", title=_xml(title), body=body)
+    return _PAGE.format(lang=_shared_language(chapters), dir="", title=_xml(title), body=body)
 
 
 def _joined(numbers: range, line: Callable[[int], str]) -> str:
     return "".join(f"{line(number)}\n" for number in numbers)
 
 
-def _common(chapters: list[Chapter]) -> str:
+def _shared_language(chapters: list[Chapter]) -> str:
     """The language of all, or ``mul``: several (ISO 639-2)."""
     languages = {_language(chapter.language) for chapter in chapters}
     return languages.pop() if len(languages) == 1 else "mul"

@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
 from contextlib import closing
@@ -18,7 +19,7 @@ from ebooklib import epub
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from command import newsgrab, started, story, until
+from command import environment, newsgrab, started, story, until
 from newsgrab.model import Article
 from newsgrab.pipeline.converting import Book
 from newsgrab.sinks.columns import NAMES
@@ -326,3 +327,29 @@ def test_what_only_looks_like_an_article_is_named(tmp_path: Path) -> None:
     done = newsgrab("convert", saved(tmp_path, [broken, TWO[1]]), "-o", tmp_path / "a.epub")
     assert done.status == 3
     assert f"{tmp_path / 'articles.jsonl'}:1: no article" in done.err
+
+
+def test_parquet_has_columns_of_their_types(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs the package pyarrow")
+    tagged = [TWO[0] | {"tags": ["bridge", "river"]}, TWO[1]] * 600
+    assert newsgrab("convert", saved(tmp_path, tagged), "-o", tmp_path / "a.parquet").status == 0
+    found = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert len(found) == 1200
+    for row, article in zip(found[:2], tagged, strict=False):
+        assert (row["body"], row["word_count"], row["tags"]) == (
+            article["body"], article["word_count"], article["tags"],
+        )  # fmt: skip
+        assert row["authors"] == [author["name"] for author in article["authors"]]
+        assert row["confidence"] == article["extraction"]["confidence"]
+        assert row["dek"] is None
+
+
+def test_without_its_package_parquet_says_what_to_install(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['pyarrow'] = None; from newsgrab.__main__ import main; sys.exit(main())"
+    words = ("convert", saved(tmp_path, TWO), "-o", tmp_path / "a.parquet")
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, env=environment(), check=False
+    )
+    assert done.returncode == 2
+    assert b"pip install 'newsgrab[parquet]'" in done.stderr
+    assert not (tmp_path / "a.parquet").exists()

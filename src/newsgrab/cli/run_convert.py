@@ -39,8 +39,8 @@ def run_convert(flags: ConvertFlags) -> int:
     output = None if flags.output == "-" else flags.output
     form = flags.form or (format_of(output) if output else None)
     if form is None:
-        raise UsageError("what is to be made of them? -f csv, tsv, sqlite or epub, or -o FILE.csv")
-    if output is None and form in ("sqlite", "epub"):
+        raise UsageError("what is to be made of them? -f csv, tsv, sqlite, epub or parquet, or -o FILE.csv")
+    if output is None and form not in ("csv", "tsv"):
         raise UsageError(f"{form} is a file: -o FILE says which")
     if output is not None:
         return _converted(flags, form, output)

@@ -5,18 +5,26 @@ import io
 import json
 import sqlite3
 import subprocess
+import sys
+import zipfile
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
+import html5lib
 import pytest
+from ebooklib import epub
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from command import newsgrab, started, story, until
+from command import environment, newsgrab, started, story, until
+from newsgrab.model import Article
+from newsgrab.pipeline.converting import Book
 from newsgrab.sinks.columns import NAMES
 from newsgrab.sinks.table import TableFile, bare, harmless
+from rendering_examples import hostile_articles
 
 FORMULAS = [
     "=cmd|' /C calc'!A0",
@@ -43,6 +51,7 @@ TWO = articles(
     story("The old bridge is closed").replace("<head>", '<head><meta name="author" content="Ada Berg">'),
     story("القنطرة القديمة", "جسر", "ar"),
 )
+TWO[1] |= {"language": "ar", "direction": "rtl"}
 
 
 def saved(folder: Path, found: Sequence[object], name: str = "articles.jsonl") -> Path:
@@ -236,3 +245,111 @@ def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:
         assert run.wait() == 141
         assert run.stderr is not None
         assert run.stderr.read() == b""
+
+
+def book(tmp_path: Path, found: Sequence[object], name: str = "bridges.epub") -> zipfile.ZipFile:
+    """The book made of articles."""
+    done = newsgrab("convert", saved(tmp_path, found), "-o", tmp_path / name)
+    assert (done.status, done.err) == (0, "")
+    return zipfile.ZipFile(tmp_path / name)
+
+
+def test_a_book_is_one_by_its_own_rules(tmp_path: Path) -> None:
+    """The Open Container Format of EPUB 3.3, and XML that a parser reads."""
+    with book(tmp_path, TWO) as packed:
+        first = packed.infolist()[0]
+        assert (first.filename, first.compress_type, packed.read(first)) == (
+            "mimetype", zipfile.ZIP_STORED, b"application/epub+zip",
+        )  # fmt: skip
+        trees = {
+            name: ET.fromstring(packed.read(name))  # noqa: S314 - of our own make
+            for name in packed.namelist()
+            if name.endswith((".xhtml", ".opf", ".xml"))
+        }
+        package = trees["book/book.opf"]
+        opf = "{http://www.idpf.org/2007/opf}"
+        listed = {item.get("id"): item.get("href") for item in package.iter(f"{opf}item")}
+        assert {f"book/{href}" for href in listed.values()} | {
+            "mimetype", "META-INF/container.xml", "book/book.opf",
+        } == set(packed.namelist())  # fmt: skip
+        assert [listed[item.get("idref")] for item in package.iter(f"{opf}itemref")] == ["1.xhtml", "2.xhtml"]
+
+
+def test_a_book_has_a_chapter_for_each_article(tmp_path: Path) -> None:
+    book(tmp_path, [*TWO, TWO[0]]).close()
+    read = epub.read_epub(tmp_path / "bridges.epub")
+    assert read.get_metadata("DC", "title")[0][0] == "bridges"
+    assert read.get_metadata("DC", "language")[0][0] == "mul"
+    assert read.get_metadata("DC", "creator")[0][0] == "Ada Berg"
+    assert [link.title for link in read.toc] == [one["headline"] for one in TWO]
+    for number, article in enumerate(TWO, start=1):
+        chapter = html5lib.parse(read.get_item_with_href(f"{number}.xhtml").get_content().decode())
+        text = "".join(chapter.itertext())
+        assert all(paragraph in text for paragraph in article["body"].split("\n\n"))
+
+
+def test_a_book_of_one_article_is_called_like_it_and_runs_as_it_does(tmp_path: Path) -> None:
+    with book(tmp_path, [TWO[1]]) as packed:
+        package = packed.read("book/book.opf").decode()
+        assert f"<dc:title>{TWO[1]['headline']}</dc:title>" in package
+        assert "<dc:language>ar</dc:language>" in package
+        assert 'page-progression-direction="rtl"' in packed.read("book/book.opf").decode()
+        assert ' dir="rtl"' in packed.read("book/1.xhtml").decode()
+
+
+def test_the_same_articles_give_the_same_book(tmp_path: Path) -> None:
+    book(tmp_path, TWO, "a.epub").close()
+    before = (tmp_path / "a.epub").read_bytes()
+    book(tmp_path, TWO, "a.epub").close()
+    assert (tmp_path / "a.epub").read_bytes() == before
+
+
+@given(st.lists(hostile_articles(), min_size=1, max_size=3))
+@settings(deadline=None, max_examples=40)
+def test_any_article_is_a_chapter_that_parsers_read(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Article]
+) -> None:
+    place = tmp_path_factory.mktemp("book") / "a.epub"
+    made = Book(str(place))
+    for article in found:
+        made.add(article.to_dict())
+    made.close()
+    with zipfile.ZipFile(place) as packed:
+        for name in packed.namelist():
+            if name.endswith((".xhtml", ".opf")):
+                tree = ET.fromstring(packed.read(name))  # noqa: S314 - of our own make
+                tags = {element.tag.rpartition("}")[2] for element in tree.iter()}
+                assert not tags & {"script", "iframe", "img", "object", "style", "form"}
+
+
+def test_what_only_looks_like_an_article_is_named(tmp_path: Path) -> None:
+    broken = TWO[0] | {"blocks": [1], "id": "0"}
+    done = newsgrab("convert", saved(tmp_path, [broken, TWO[1]]), "-o", tmp_path / "a.epub")
+    assert done.status == 3
+    assert f"{tmp_path / 'articles.jsonl'}:1: no article" in done.err
+
+
+def test_parquet_has_columns_of_their_types(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs the package pyarrow")
+    tagged = [TWO[0] | {"tags": ["bridge", "river"]}, TWO[1]] * 600
+    assert newsgrab("convert", saved(tmp_path, tagged), "-o", tmp_path / "a.parquet").status == 0
+    found = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert len(found) == 1200
+    for row, article in zip(found[:2], tagged, strict=False):
+        assert (row["body"], row["word_count"], row["tags"]) == (
+            article["body"], article["word_count"], article["tags"],
+        )  # fmt: skip
+        assert row["authors"] == [author["name"] for author in article["authors"]]
+        assert row["confidence"] == article["extraction"]["confidence"]
+        assert row["dek"] is None
+
+
+def test_without_its_package_parquet_says_what_to_install(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['pyarrow'] = None; from newsgrab.__main__ import main; sys.exit(main())"
+    words = ("convert", saved(tmp_path, TWO), "-o", tmp_path / "a.parquet")
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, env=environment(), check=False
+    )
+    assert done.returncode == 2
+    assert b"pip install 'newsgrab[parquet]'" in done.stderr
+    assert not (tmp_path / "a.parquet").exists()

@@ -121,9 +121,10 @@ class TestNews:
 
     def test_the_command_line_beats_a_source(self, room: Newsroom) -> None:
         room.publish("/1")
-        room.quiet_run("-o", f"{room.folder}/elsewhere/", "-f", "md")
+        room.quiet_run("-o", f"{room.folder}/elsewhere/", "-f", "md", "--front-matter", "toml")
         assert room.files() == []
-        assert len(list((room.folder / "elsewhere").rglob("*.md"))) == 1
+        (note,) = (room.folder / "elsewhere").rglob("*.md")
+        assert note.read_text().startswith("+++\n")
 
 
 class TestSources:

@@ -56,7 +56,7 @@ def test_all_data_is_installed() -> None:
 
 def test_it_depends_on_what_it_imports_and_on_nothing_else() -> None:
     extras = PROJECT["optional-dependencies"]
-    asked = names_of([*PROJECT["dependencies"], *extras["http2"], *extras["warc"]])
+    asked = names_of([*PROJECT["dependencies"], *extras["http2"], *extras["warc"], *extras["parquet"]])
     assert imported() - set(BROUGHT) == asked
 
 

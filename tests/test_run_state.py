@@ -1,13 +1,15 @@
 """Runs whose state is not as it should be, and one that knows everything already (R67, R71)."""
 
 import sqlite3
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from loopback import Loopback
+from command import story
+from loopback import Loopback, page
 from newsgrab.model import Became, Named
 from newsgrab.state import State
 from newsroom import Newsroom, feed
@@ -93,3 +95,23 @@ def test_ten_thousand_known_articles_are_not_asked_for(room: Newsroom) -> None:
     room.quiet_run()
     assert room.asked() == ["/feed"]
     assert room.files() == []
+
+
+def test_a_full_disk_loses_nothing(room: Newsroom) -> None:
+    """R64: what could not be written is written once there is space."""
+    room.out.mkdir()
+    small = ["mount", "-t", "tmpfs", "-o", "size=100k", "none", str(room.out)]
+    if subprocess.run(small, check=False, capture_output=True).returncode:
+        pytest.skip("only root can make a small disk")
+    try:
+        room.publish("/2", "/3", "/4")
+        room.server["/3"] = page(story("Long", "word " * 8_000))
+        done = room.run()
+        assert (done.status, done.out) == (9, b"")
+        assert done.complaint.endswith("No space left on device (disk_full)")
+        assert "/3" not in room.saved()
+        subprocess.run(["mount", "-o", "remount,size=8m", str(room.out)], check=True)
+        room.quiet_run()
+        assert room.saved() == ["/1", "/2", "/3", "/4"]
+    finally:
+        subprocess.run(["umount", str(room.out)], check=True)

@@ -207,3 +207,35 @@ class TestRuns:
             assert server.paths().count("/a") == 3
             assert {json.loads(line)["code"] for line in errors.read_text().splitlines()} == {"worker_crash"}
             assert "it failed so 3 times in earlier runs; --refresh to try again" in done.err
+
+
+class TestClock:
+    """A clock that was ahead for one run spoils nothing for the next (R68)."""
+
+    @pytest.mark.parametrize("ahead_s", [2 * 86_400, 10 * 365 * 86_400])
+    def test_that_was_ahead_and_is_right_again(self, tmp_path: Path, ahead_s: float) -> None:
+        clock = Clock()
+        with State(tmp_path / "state.sqlite", clock) as state:
+            clock.now += ahead_s
+            state.keep_robots("https://news.example", 200, b"")
+            state.keep_rest("news.example", 600)
+            state.sources.note_read("desk", new=True)
+            state.agenda.add("desk", [Named(key="key", url="https://news.example/a")])
+            clock.now -= ahead_s
+            assert state.robots("https://news.example") is None
+            assert state.rest_s("news.example") == 0
+            record = state.sources.record("desk")
+            assert record is not None
+            assert record.searched_s is None
+            is_due = [named.key for named in state.agenda.due("desk")]
+            assert is_due == (["key"] if ahead_s > 5 * 365 * 86_400 else [])
+
+    def test_that_goes_back_a_little_makes_nothing_older_or_younger(self, tmp_path: Path) -> None:
+        clock = Clock()
+        with State(tmp_path / "state.sqlite", clock) as state:
+            state.keep_robots("https://news.example", 200, b"")
+            state.keep_rest("news.example", 600)
+            clock.now -= 60
+            known = state.robots("https://news.example")
+            assert known is not None
+            assert (known.age_s, state.rest_s("news.example")) == (0, 660)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import typer
 
@@ -27,7 +28,7 @@ class WorkFlags(NetworkFlags):
     output: str | None
     formats: list[str] | None
     on_conflict: OnConflict
-    front_matter: str
+    front_matter: Literal["yaml", "toml", "none"]
     provenance: bool
     save_html: bool
     encoding: str | None
@@ -93,7 +94,7 @@ class Assigner:
                 formats=output.formats,
                 rendering=RenderOptions(
                     indent=output.indent,
-                    front_matter="none" if flags.front_matter == "none" else "yaml",
+                    front_matter=flags.front_matter,
                     provenance=flags.provenance,
                 ),
             ),

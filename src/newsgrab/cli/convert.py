@@ -13,7 +13,7 @@ Files = Annotated[
     typer.Argument(metavar="[FILE]...", help="Files of JSON or JSON lines; none, or -, is standard input."),
 ]
 Form = Annotated[
-    Literal["csv", "tsv", "sqlite"] | None,
+    Literal["csv", "tsv", "sqlite", "epub", "parquet"] | None,
     flags.flag("--format", "-f", envvar=None, says="What to make. Default: what the name behind -o ends on."),
 ]
 Output = Annotated[
@@ -38,7 +38,7 @@ def convert(
     verbose: flags.Verbose = False,
     version: flags.Version = False,
 ) -> Callable[[], int]:
-    """Put articles saved as JSON into one table (CSV, TSV) or database (SQLite).
+    """Put articles saved as JSON into one table (CSV, TSV, Parquet), database (SQLite) or book (EPUB).
 
     The file is there as a whole or not at all. In tables no cell is a formula: what begins like one has an
     apostrophe in front.

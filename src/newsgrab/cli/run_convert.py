@@ -8,9 +8,9 @@ from pathlib import Path
 
 from newsgrab.cli.streams import write_out
 from newsgrab.errors import UsageError
-from newsgrab.pipeline.converting import convert
+from newsgrab.pipeline.converting import convert, opened
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
-from newsgrab.sinks import format_of, open_sink
+from newsgrab.sinks import format_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,9 @@ def run_convert(flags: ConvertFlags) -> int:
     output = None if flags.output == "-" else flags.output
     form = flags.form or (format_of(output) if output else None)
     if form is None:
-        raise UsageError("what is to be made of them? -f csv, tsv or sqlite, or -o FILE.csv")
-    if output is None and form == "sqlite":
-        raise UsageError("a database is a file: -o FILE.db says which")
+        raise UsageError("what is to be made of them? -f csv, tsv, sqlite, epub or parquet, or -o FILE.csv")
+    if output is None and form not in ("csv", "tsv"):
+        raise UsageError(f"{form} is a file: -o FILE says which")
     if output is not None:
         return _converted(flags, form, output)
     with tempfile.TemporaryDirectory(prefix="newsgrab-") as folder:
@@ -58,7 +58,7 @@ def run_convert(flags: ConvertFlags) -> int:
 def _converted(flags: ConvertFlags, form: str, place: str) -> int:
     voice = Voice(quiet=flags.quiet, verbose=flags.verbose, colour=wants_colour(flags.color))
     with ExitStack() as unless_whole:
-        sink = open_sink(form, place)
+        sink = opened(form, place)
         unless_whole.callback(sink.discard)
         with Report(voice, errors=None, total=None) as report:
             saved = 0

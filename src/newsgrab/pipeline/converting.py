@@ -4,12 +4,15 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 
 from newsgrab.errors import IsDirectory, MissingFile, NewsgrabError, UsageError
-from newsgrab.model import SCHEMA, Outcome
-from newsgrab.sinks import Sink
+from newsgrab.model import SCHEMA, Article, Outcome
+from newsgrab.rendering import as_html
+from newsgrab.sinks import open_sink
+from newsgrab.sinks.book import BookFile, Chapter
 
 _MOST_WHOLE: Final = 256 << 20
 """Largest file, in bytes, that is one JSON value; one of JSON lines may have any size."""
@@ -18,7 +21,74 @@ Read = tuple[str, Mapping[str, Any] | NewsgrabError]
 """Where something stands, and the article it is, or why it is none."""
 
 
-def convert(names: Iterable[str], sink: Sink) -> Iterator[Outcome]:
+class Taking(Protocol):
+    """What articles are put into."""
+
+    def add(self, article: Mapping[str, Any]) -> None:
+        """Takes an article as it is in JSON.
+
+        Raises:
+            UsageError: It is none, on a closer look.
+            OutputError: It cannot be written.
+        """
+
+    def close(self) -> None:
+        """Puts the file in its place."""
+
+    def discard(self) -> None:
+        """Leaves no trace of it."""
+
+
+class Book:
+    """A book, which is made of articles as they are for reading."""
+
+    def __init__(self, path: str) -> None:
+        """Opens it.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        self._file = BookFile(path, as_html.style())
+        self.close, self.discard = self._file.close, self._file.discard
+
+    def add(self, article: Mapping[str, Any]) -> None:
+        """Takes an article, without its pictures.
+
+        Raises:
+            UsageError: It is none, on a closer look.
+            OutputError: It cannot be written.
+        """
+        try:
+            read = Article.from_dict(article)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
+        meta = read.metadata
+        chapter = Chapter(
+            id=read.id,
+            title=meta.headline or read.url or read.id,
+            html=as_html.content(replace(read, images=())),
+            authors=tuple(author.name for author in meta.authors),
+            language=meta.language,
+            direction=meta.direction,
+            fetched=read.to_dict()["fetch"]["at"],
+        )
+        self._file.add(chapter)
+
+
+def opened(form: str, path: str) -> Taking:
+    """A file that articles can be put into.
+
+    Args:
+        form: ``epub``, or a name in ``sinks.FORMATS``.
+        path: Where it will be; what is there is replaced when the new one is whole.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    return Book(path) if form == "epub" else open_sink(form, path)
+
+
+def convert(names: Iterable[str], sink: Taking) -> Iterator[Outcome]:
     """Puts every article of the files into the sink, which the caller closes.
 
     Args:
@@ -30,12 +100,15 @@ def convert(names: Iterable[str], sink: Sink) -> Iterator[Outcome]:
     """
     for name in names:
         for place, article in _articles(name):
-            if isinstance(article, NewsgrabError):
-                code, status = article.code, int(article.status)
-                yield Outcome(url=place, verdict="failed", code=code, status=status, reason=str(article))
-                continue
-            sink.add(article)
-            yield Outcome(url=place, verdict="saved")
+            try:
+                if isinstance(article, NewsgrabError):
+                    raise article
+                sink.add(article)
+            except UsageError as error:
+                code, status = error.code, int(error.status)
+                yield Outcome(url=place, verdict="failed", code=code, status=status, reason=str(error))
+            else:
+                yield Outcome(url=place, verdict="saved")
 
 
 def _articles(name: str) -> Iterator[Read]:

@@ -57,9 +57,13 @@ def render(article: Article, options: RenderOptions) -> str:  # noqa: ARG001 - o
     language = f' lang="{escape(meta.language)}"' if meta.language else ""
     return encodable(
         f"<!doctype html>\n<html{language}{direction}>\n<head>\n{_head(article)}</head>\n"
-        f"<body>\n<article>\n<header>\n{_opening(article)}</header>\n{_body(article)}</article>\n"
-        "</body>\n</html>\n"
+        f"<body>\n{content(article)}</body>\n</html>\n"
     )
+
+
+def content(article: Article) -> str:
+    """What stands in the page, for pages of other kinds too."""
+    return f"<article>\n<header>\n{_opening(article)}</header>\n{_body(article)}</article>\n"
 
 
 def _head(article: Article) -> str:
@@ -72,7 +76,7 @@ def _head(article: Article) -> str:
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"{source}<title>{_words(title)}</title>\n<style>{_style()}</style>\n"
+        f"{source}<title>{_words(title)}</title>\n<style>{style()}</style>\n"
     )
 
 
@@ -132,7 +136,7 @@ def _leads(url: str) -> bool:
 @cache
 def policy() -> str:
     """Pictures, the page's own style, and nothing else (https://www.w3.org/TR/CSP3/)."""
-    digest = b64encode(sha256(_style().encode()).digest()).decode()
+    digest = b64encode(sha256(style().encode()).digest()).decode()
     return (
         f"default-src 'none'; img-src http: https: file: 'self'; style-src 'sha256-{digest}';"
         " base-uri 'none'; form-action 'none'"
@@ -140,5 +144,6 @@ def policy() -> str:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The style sheet."""
     return files("newsgrab.data").joinpath("reader.css").read_text("utf-8")

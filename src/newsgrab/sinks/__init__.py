@@ -49,10 +49,16 @@ def _sqlite(path: str) -> Sink:
     return DatabaseFile(path)
 
 
+def _parquet(path: str) -> Sink:
+    from newsgrab.sinks.columnar import ParquetFile  # noqa: PLC0415 - as above
+
+    return ParquetFile(path)
+
+
 FORMATS: Final[Mapping[str, Callable[[str], Sink]]] = MappingProxyType(
-    {"csv": _csv, "tsv": _tsv, "sqlite": _sqlite}
+    {"csv": _csv, "tsv": _tsv, "sqlite": _sqlite, "parquet": _parquet}
 )
-"""The kinds of file, by name."""
+"""The kinds of file that take articles as they are in JSON, by name."""
 
 _SUFFIXES: Final = {
     "csv": "csv",
@@ -61,6 +67,8 @@ _SUFFIXES: Final = {
     "sqlite": "sqlite",
     "sqlite3": "sqlite",
     "db": "sqlite",
+    "epub": "epub",
+    "parquet": "parquet",
 }
 
 
@@ -77,6 +85,7 @@ def open_sink(form: str, path: str) -> Sink:
         path: Where it will be; what is there is replaced when the new one is whole.
 
     Raises:
+        UsageError: It needs a package that is not there.
         OutputError: It cannot be written.
     """
     return FORMATS[form](path)

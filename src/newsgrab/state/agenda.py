@@ -13,6 +13,10 @@ _NAMED_EVERY_S: Final = 86_400.0
 """How exactly it is known when an address was last named: a run that finds nothing new writes nothing."""
 
 
+_NEVER_LATER_S: Final = 5 * 365 * 86_400.0
+"""What is due later than that was noted by a clock that was years ahead: it is due now."""
+
+
 class Agenda:
     """The table ``links``; keys are normalised addresses."""
 
@@ -61,9 +65,9 @@ class Agenda:
     def due(self, source: str, limit: int = 1_000_000) -> list[Named]:
         """The addresses of a source that are to be asked for now, longest due first."""
         rows = self._file.rows(
-            "SELECT key, url, title, published FROM links WHERE source = ? AND due_at <= ?"
-            " ORDER BY due_at LIMIT ?",
-            source, self._file.now(), limit,
+            "SELECT key, url, title, published FROM links"
+            " WHERE source = ?1 AND (due_at <= ?2 OR due_at > ?2 + ?3) ORDER BY due_at LIMIT ?4",
+            source, self._file.now(), _NEVER_LATER_S, limit,
         )  # fmt: skip
         return [Named(key=key, url=url, title=title, published=date) for key, url, title, date in rows]
 

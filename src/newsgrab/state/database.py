@@ -14,7 +14,8 @@ from newsgrab.state.ledger import Ledger
 from newsgrab.state.pages import Pages
 from newsgrab.state.sources import Sources
 
-_KEPT_S: Final = 30 * 86_400.0
+_DAY_S: Final = 86_400.0
+_KEPT_S: Final = 30 * _DAY_S
 """How long what is of no more use is kept: robots.txt files and failures nobody asked for again."""
 
 
@@ -70,8 +71,11 @@ class State:
         if row is None:
             return None
         status, body, fetched_at = row
+        age_s = self._now() - fetched_at
+        if age_s < -_DAY_S:  # the clock was ahead
+            return None
         # A clock that was set back makes no file younger than new.
-        return KnownRobots(status=status, body=bytes(body), age_s=max(0.0, self._now() - fetched_at))
+        return KnownRobots(status=status, body=bytes(body), age_s=max(0.0, age_s))
 
     def keep_robots(self, origin: str, status: int, body: bytes) -> None:
         """Remembers it, fetched now."""
@@ -82,7 +86,8 @@ class State:
     def rest_s(self, host: str) -> float:
         """Seconds for which the host still wants to be left alone; 0 if it does not."""
         row = self._file.row("SELECT until FROM rests WHERE host = ?", host)
-        return 0.0 if row is None else max(0.0, row[0] - self._now())
+        left_s = 0.0 if row is None else max(0.0, row[0] - self._now())
+        return left_s if left_s <= _DAY_S else 0.0  # nobody rests longer: the clock was ahead
 
     def keep_rest(self, host: str, seconds: float) -> None:
         """Remembers that it wants to be left alone for so long from now."""

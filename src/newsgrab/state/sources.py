@@ -1,9 +1,13 @@
 """The sources of runs: how each has fared, and what a conditional request for a listing needs."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from newsgrab.model import Known, Validators
 from newsgrab.state.file import StateFile
+
+_AHEAD_S: Final = 300.0
+"""By so much clocks that agree may differ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +16,7 @@ class SourceRecord:
 
     Attributes:
         first_s: Seconds since it was first searched.
-        searched_s: Seconds since it was last searched; ``None`` if it never was.
+        searched_s: Seconds since it was last searched; ``None`` if it never was, or if the clock was ahead.
         read_s: Seconds since it could last be read.
         new_s: Seconds since it last named something new.
         failures: In how many runs in a row it could not be read.
@@ -42,6 +46,8 @@ class Sources:
         if row is None:
             return None
         first_s, searched_s, read_s, new_s = (self._age_s(at) for at in row[:4])
+        if row[1] is not None and row[1] > self._file.now() + _AHEAD_S:
+            searched_s = None
         return SourceRecord(
             first_s=first_s or 0.0,
             searched_s=searched_s,

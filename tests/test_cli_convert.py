@@ -353,3 +353,31 @@ def test_without_its_package_parquet_says_what_to_install(tmp_path: Path) -> Non
     assert done.returncode == 2
     assert b"pip install 'newsgrab[parquet]'" in done.stderr
     assert not (tmp_path / "a.parquet").exists()
+
+
+@pytest.mark.parametrize("form", ["md", "txt", "json", "jsonl"])
+def test_a_stream_is_what_extract_gives(tmp_path: Path, form: str) -> None:
+    page = story("The old bridge is closed")
+    (one,) = newsgrab("extract", "--url", "https://nidaa.example/1", stdin=page).articles
+    there = newsgrab("extract", "--url", "https://nidaa.example/1", "-f", form, stdin=page).out
+    done = newsgrab("convert", saved(tmp_path, [one]), "-f", form)
+    assert (done.status, done.err) == (0, "")
+    without_time = [
+        [line for line in text.splitlines() if not line.startswith(b"created: ")] for text in (done.out, there)
+    ]
+    if form not in ("json", "jsonl"):
+        assert without_time[0] == without_time[1]
+    else:
+        assert json.loads(done.out) == one
+
+
+def test_notes_and_pages_go_into_a_folder(tmp_path: Path) -> None:
+    file = saved(tmp_path, TWO)
+    assert newsgrab("convert", file, "-f", "md", "-o", f"{tmp_path}/notes/").status == 0
+    assert newsgrab("convert", file, "-o", f"{tmp_path}/pages/{{id}}.html").status == 0
+    assert len(list((tmp_path / "notes").rglob("*.md"))) == 2
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 2
+    for words in (("-f", "html"), ("-o", f"{tmp_path}/one.md")):
+        refused = newsgrab("convert", file, *words)
+        assert (refused.status, refused.out) == (2, b"")
+        assert refused.complaint

@@ -1,4 +1,4 @@
-"""``newsgrab convert``: articles that were saved as JSON, in one file of another kind."""
+"""``newsgrab convert``: articles that were saved as JSON, in another format."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +13,7 @@ Files = Annotated[
     typer.Argument(metavar="[FILE]...", help="Files of JSON or JSON lines; none, or -, is standard input."),
 ]
 Form = Annotated[
-    Literal["csv", "tsv", "sqlite", "epub", "parquet"] | None,
+    Literal["csv", "tsv", "sqlite", "epub", "parquet", "md", "html", "txt", "json", "jsonl"] | None,
     flags.flag("--format", "-f", envvar=None, says="What to make. Default: what the name behind -o ends on."),
 ]
 Output = Annotated[
@@ -21,9 +21,9 @@ Output = Annotated[
     flags.flag(
         "--output",
         "-o",
-        metavar="FILE",
+        metavar="FILE|DIR/",
         envvar=None,
-        says="The file; without it tables go to standard output.",
+        says="The file, or the folder of notes and pages; without it text goes to standard output.",
     ),
 ]
 
@@ -41,7 +41,7 @@ def convert(
     """Put articles saved as JSON into one table (CSV, TSV, Parquet), database (SQLite) or book (EPUB).
 
     The file is there as a whole or not at all. In tables no cell is a formula: what begins like one has an
-    apostrophe in front.
+    apostrophe in front. Notes and pages (Markdown, HTML, text) are made of them as get makes them.
     """
     given = locals()
     from newsgrab.cli.run_convert import ConvertFlags, run_convert  # noqa: PLC0415 - ``--help`` needs none of it

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
 from newsgrab.errors import IsDirectory, MissingFile, NewsgrabError, UsageError
-from newsgrab.model import SCHEMA, Article, Outcome
-from newsgrab.rendering import as_html
+from newsgrab.model import SCHEMA, Article, Card, Outcome
+from newsgrab.pipeline.values import Destination
+from newsgrab.rendering import FORMATS, RenderOptions, as_html
 from newsgrab.sinks import open_sink
 from newsgrab.sinks.book import BookFile, Chapter
 
@@ -58,10 +59,7 @@ class Book:
             UsageError: It is none, on a closer look.
             OutputError: It cannot be written.
         """
-        try:
-            read = Article.from_dict(article)
-        except ValueError as error:
-            raise UsageError(str(error)) from error
+        read = _read(article)
         meta = read.metadata
         chapter = Chapter(
             id=read.id,
@@ -73,6 +71,44 @@ class Book:
             fetched=read.to_dict()["fetch"]["at"],
         )
         self._file.add(chapter)
+
+
+class Place(Destination, Protocol):
+    """Where articles go, until it is closed."""
+
+    def close(self) -> None:
+        """Makes durable what is there."""
+
+
+class Rendered:
+    """Articles rendered as ``get`` renders them, each in its own place."""
+
+    def __init__(self, destination: Place, form: str, *, indent: bool) -> None:
+        """Writes nothing yet.
+
+        Args:
+            destination: Where they go.
+            form: A name in ``rendering.FORMATS``.
+            indent: JSON over many lines, for a person.
+        """
+        self._destination, self._format, self._indent = destination, FORMATS[form], indent
+        self.close = destination.close
+
+    def add(self, article: Mapping[str, Any]) -> None:
+        """Takes an article; one that is there already is left alone.
+
+        Raises:
+            UsageError: It is none, on a closer look.
+            OutputError: It cannot be written.
+        """
+        read = _read(article)
+        with_sources = bool(article.get("provenance"))
+        wanted = RenderOptions(indent=self._indent, created=read.fetched.at, provenance=with_sources)
+        texts = {self._format.extension: self._format.render(read, wanted)}
+        self._destination.keep(Card.of(read), texts, read.requested_url)
+
+    def discard(self) -> None:
+        """What has been written stays: each article is whole."""
 
 
 def opened(form: str, path: str) -> Taking:
@@ -109,6 +145,13 @@ def convert(names: Iterable[str], sink: Taking) -> Iterator[Outcome]:
                 yield Outcome(url=place, verdict="failed", code=code, status=status, reason=str(error))
             else:
                 yield Outcome(url=place, verdict="saved")
+
+
+def _read(article: Mapping[str, Any]) -> Article:
+    try:
+        return Article.from_dict(article)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 def _articles(name: str) -> Iterator[Read]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import newsgrab
+from newsgrab.patterns import Later
 
 SIZE: Final = 100_000
 
@@ -91,6 +92,8 @@ def _patterns() -> dict[str, re.Pattern[Any]]:
 def _inside(value: object, where: str, depth: int) -> Iterator[tuple[str, re.Pattern[Any]]]:
     if isinstance(value, re.Pattern):
         yield where, value
+    elif isinstance(value, Later):
+        yield where, value.compiled()
     elif depth and isinstance(value, dict):
         for key, item in value.items():
             yield from _inside(item, f"{where}[{key!r}]", depth - 1)

@@ -363,7 +363,8 @@ def test_a_stream_is_what_extract_gives(tmp_path: Path, form: str) -> None:
     done = newsgrab("convert", saved(tmp_path, [one]), "-f", form)
     assert (done.status, done.err) == (0, "")
     without_time = [
-        [line for line in text.splitlines() if not line.startswith(b"created: ")] for text in (done.out, there)
+        [line for line in text.splitlines() if not line.startswith(b"created: ")]
+        for text in (done.out, there)
     ]
     if form not in ("json", "jsonl"):
         assert without_time[0] == without_time[1]

@@ -19,6 +19,8 @@ def test_formats_are_named_as_they_are_asked_for() -> None:
         "json": "json",
         "jsonl": "jsonl",
         "md": "md",
+        "txt": "txt",
+        "html": "html",
     }
     assert all(name == found.name for name, found in FORMATS.items())
 

@@ -15,20 +15,26 @@ def regex(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
         source: The expression.
         flags: As for ``re.compile``.
     """
-    return cast("re.Pattern[AnyStr]", _Later(source, flags))
+    return cast("re.Pattern[AnyStr]", Later(source, flags))
 
 
-class _Later:
+class Later:
     """Stands for an expression, and has its methods for its own once one of them was asked for."""
 
     def __init__(self, source: str | bytes, flags: int) -> None:
+        """Compiles nothing yet."""
         self.pattern = source
         self._flags = flags
 
+    def compiled(self) -> re.Pattern[Any]:
+        """The expression itself."""
+        return re.compile(self.pattern, self._flags)
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - methods and attributes of ``re.Pattern``
+        """A method or attribute of the expression, which is compiled for the first of them."""
         if name.startswith("__"):  # what copies and pickles things asks for what no expression has
             raise AttributeError(name)
-        made = re.compile(self.pattern, self._flags)
+        made = self.compiled()
         for method in ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"):
             setattr(self, method, getattr(made, method))
         return getattr(made, name)

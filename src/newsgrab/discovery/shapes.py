@@ -16,7 +16,6 @@ _ID: Final = re.compile(r"\d{5,}|(?<![a-z])(?=[a-f]*\d)[0-9a-f]{8,}(?![a-z])", r
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}|[\u3040-\u9fff\uac00-\ud7af]", re.UNICODE)
 _ENDING: Final = re.compile(r"\.([A-Za-z0-9]{2,5})$")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
-_NAMING_QUERY: Final = re.compile(r"[?&][^=&]*=(?:\d{3,}|[^&]*[^\d&][^&]{4,})(?:&|$)")
 _PAGED: Final = re.compile(r"/page/\d+/?$")
 
 
@@ -110,8 +109,15 @@ def is_navigation(url: str) -> bool:
     """
     shape = shape_of(url)
     if not shape.segments:  # "/" is a front page, "/?p=1234" and "/?story=the-old-bridge" are stories
-        return not _NAMING_QUERY.search(url)
+        return not any(map(_names_story, url.partition("?")[2].split("&")))
     return _is_navigation(shape) or bool(_PAGED.search(url))
+
+
+def _names_story(pair: str) -> bool:
+    """Whether a pair of a query has a number of three digits and more, or a name of five letters and more."""
+    value = pair.partition("=")[2]
+    start = value[:-4]
+    return (value.isdecimal() and len(value) > 2) or (start != "" and not start.isdecimal())  # noqa: PLR2004 - as said
 
 
 def _is_navigation(shape: Shape) -> bool:

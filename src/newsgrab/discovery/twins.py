@@ -6,7 +6,7 @@ Which of them exist nobody can know without asking, so none is made up: they onl
 import re
 from typing import Final
 
-_SCHEME: Final = re.compile(r"https?://(?:(?:www|m|mobile|amp|wap|touch)\.(?=[^/:]*\.))*")
+_DRESS: Final = re.compile(r"https?://(?:(?:www|m|mobile|amp|wap|touch)\.(?=[^/:]*\.))*")
 _PLAIN_SCHEME: Final = re.compile(r"https?://(?:www\.)?")
 _AMP_PATH: Final = re.compile(r"(?<=/)amp/|/amp(?=/?$)|/amp\.html$|[./]amp(?=\.html?$)|\.amp$")
 _AMP_QUERY: Final = re.compile(r"(?:amp(?:=[^&]*)?|outputtype=amp(?:-[^&]*)?|m=1|mobile=1)", re.IGNORECASE)
@@ -32,7 +32,7 @@ def page_key(url: str) -> str:
     Args:
         url: A normalised address (``urls.normalise``).
     """
-    rest = _SCHEME.sub("", url, count=1)
+    rest = _DRESS.sub("", url, count=1)
     path, mark, query = rest.partition("?")
     host, slash, path = path.partition("/")
     path = _AMP_PATH.sub("", slash + path).rstrip("/")

@@ -108,7 +108,7 @@ def _time(moment: Moment | None, printed: str | None) -> str:
 def _body(article: Article) -> str:
     import nh3  # noqa: PLC0415 - start light
 
-    html = _markdown().render(body_markdown(article))
+    html = encodable(_markdown().render(body_markdown(article)))  # nh3 takes no lone surrogates
     return nh3.clean(
         html,
         tags=set(TAGS),

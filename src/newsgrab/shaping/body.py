@@ -8,7 +8,7 @@ from typing import Final
 from newsgrab.model import Article, Block
 from newsgrab.text import word_count
 
-_LINK: Final = re.compile(r"\\.|\[((?:\\.|[^\\\]])*)\]\((?:\\.|[^()\\\s])*\)", re.DOTALL)
+_LINK: Final = re.compile(r"\\.|\[((?:\\.|[^\\\[\]])*)\]\((?:\\.|[^()\\\s])*\)", re.DOTALL)
 """An escaped character, or a link as ``markdown`` writes it (CommonMark 6.3): its text, its address."""
 
 

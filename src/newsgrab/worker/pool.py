@@ -44,6 +44,10 @@ class Limits:
     seconds: float = 10.0
 
 
+_PATIENCE_S: Final = (0.1, 0.5, 1.0, 2.0, 4.0)
+"""Pauses between attempts to start a process that the system refuses."""
+
+
 class _Innocent(Exception):
     """The child died over another page."""
 
@@ -256,10 +260,20 @@ class Workers:
             best = min(self._children, key=_load, default=None)
             if best is not None and (not best.pending or len(self._children) >= self._most):
                 return best
-            child = _Child(self._limits)
-            await child.start()
-            self._children.append(child)
-            return child
+            for pause_s in _PATIENCE_S:
+                child = _Child(self._limits)
+                try:
+                    await child.start()
+                except OSError as error:  # no more open files, processes, memory
+                    if best is not None:
+                        return best
+                    refusal = error
+                    await asyncio.sleep(pause_s)  # what else is under way may give some back
+                else:
+                    self._children.append(child)
+                    return child
+            why = refusal.strerror or refusal
+            raise NewsgrabError(f"no process for extraction can be started: {why}; fewer --jobs may help")
 
 
 def _load(child: _Child) -> int:

@@ -282,11 +282,10 @@ def _without_dots(path: str) -> str:
 
 @lru_cache(maxsize=1)
 def _trackers() -> tuple[frozenset[str], tuple[str, ...]]:
-    import tomllib  # noqa: PLC0415 - only addresses with a query need it
-    from pathlib import Path  # noqa: PLC0415 - as above
+    from newsgrab.tables import table  # noqa: PLC0415 - only addresses with a query need it
 
-    table = tomllib.loads((Path(__file__).parent / "data" / "trackers.toml").read_text("utf-8"))
-    return frozenset(table["names"]), tuple(table["prefixes"])
+    known = table("trackers")
+    return frozenset(known["names"]), tuple(known["prefixes"])
 
 
 def _untracked(query: str) -> str:

@@ -8,12 +8,12 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from newsgrab.model import Article, Moment
 from newsgrab.rendering.as_markdown import body_markdown
 from newsgrab.rendering.formats import RenderOptions, encodable
+from newsgrab.tables import text_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -146,4 +146,4 @@ def policy() -> str:
 @cache
 def style() -> str:
     """The style sheet."""
-    return files("newsgrab.data").joinpath("reader.css").read_text("utf-8")
+    return text_of("reader.css")

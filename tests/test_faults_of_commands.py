@@ -111,7 +111,7 @@ class TestAFolderMadeAtImport:
         (b"", 2, "nothing to read (usage)"),
         (b" \r\n\t\n", 2, "nothing to read (usage)"),
         (b"Only words, no page.\n", 5, "(no_content)"),
-        (b'{"url": "https://news.example/a"}\n', 5, "(no_content)"),
+        (b'{"url": "https://news.example/a"}\n', 2, "newsgrab get -i - fetches them (usage)"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(200), 6, "(not_html)"),
         (b"<!doctype html><title>x</title>", 5, "(no_content)"),
     ],

@@ -57,8 +57,9 @@ class Folder:
         self._template = template
         self._extensions = extensions
         self._on_conflict = on_conflict
-        self._swept: set[Path] = set()
+        self._swept = {template.base}
         make_folder(template.base)
+        sweep(template.base)
         probe(template.base)
         # A name without fields is one file, perhaps in a folder others share (/tmp): it needs no index.
         self._index = Index(template.base) if template.fields else None

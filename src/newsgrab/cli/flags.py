@@ -57,6 +57,14 @@ def format_name(text: str) -> str:
     return name
 
 
+def format_told(output: str) -> str | None:
+    """The format that the name of a file tells, ``None`` if it tells none."""
+    from newsgrab.sinks import format_of  # noqa: PLC0415 - ``--help`` needs no formats
+
+    last = output.rpartition(".")[2].lower()
+    return last if last in FORMATS and "." in output else format_of(output)
+
+
 def flag(*names: str, says: str, **more: Any) -> Any:  # noqa: ANN401 - as typer.Option
     """An option that ``NEWSGRAB_<FLAG>`` sets too.
 
@@ -74,6 +82,12 @@ def is_chosen(context: typer.Context, name: str) -> bool:
     """Whether the command line or the environment sets a parameter."""
     source = context.get_parameter_source(name)
     return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
+
+
+def is_said(context: typer.Context, name: str) -> bool:
+    """Whether the command line sets a parameter."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _version(wanted: bool) -> None:

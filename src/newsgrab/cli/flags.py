@@ -203,6 +203,15 @@ MaxAge = Annotated[
 Offline = Annotated[bool, flag("--offline", says="Ask nobody: only what earlier runs have kept.")]
 Verbose = Annotated[bool, flag("--verbose", "-v", says="A line for every input; tracebacks of bugs.")]
 Colour = Annotated[Literal["auto", "always", "never"], flag("--color", says="Colour on standard error.")]
+LogFile = Annotated[
+    str | None,
+    flag(
+        "--log-file",
+        metavar="FILE",
+        says="Add a line for every input to this file, with the time; at 10 MB it becomes FILE.1.",
+    ),
+]
+LogFormat = Annotated[Literal["text", "json"], flag("--log-format", says="Lines of text, or JSON lines.")]
 Progress = Annotated[Literal["auto", "never"], flag("--progress", says="The progress bar.")]
 
 # ----------------------------------------------------------------------------------------- network

@@ -16,7 +16,7 @@ import pytest
 
 from command import FAST, NEWSGRAB, newsgrab, started, story
 from loopback import Loopback, page, status
-from newsgrab.cli.flags import FORMATS
+from newsgrab.cli.flag_values import FORMATS
 from newsgrab.pipeline.containers import NAMES
 from newsgrab.rendering import FORMATS as RENDERED
 

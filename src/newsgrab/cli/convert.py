@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from newsgrab.cli import flags, shape_flags
+from newsgrab.cli.flag_values import format_name
 
 Files = Annotated[
     list[str] | None,
@@ -17,7 +18,7 @@ Format = Annotated[
     flags.flag(
         "--format",
         "-f",
-        parser=flags.format_name,
+        parser=format_name,
         metavar="NAME",
         says="What to make; repeatable for files. Default: what the name behind -o ends on.",
     ),

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from newsgrab.cli import flags
+from newsgrab.cli.flag_values import positive_duration
 
 Names = Annotated[
     list[str] | None,
@@ -26,7 +27,7 @@ Deadline = Annotated[
     flags.flag(
         "--deadline",
         metavar="TIME",
-        parser=flags.positive_duration,
+        parser=positive_duration,
         says="End after so long; the next run goes on. Status 75 if there is work left.",
     ),
 ]

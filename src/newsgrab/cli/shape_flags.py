@@ -4,7 +4,8 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from newsgrab.cli.flags import flag, format_told, is_chosen, is_said
+from newsgrab.cli.flag_values import format_told
+from newsgrab.cli.flags import flag, is_chosen, is_said
 
 Field = Annotated[
     list[str] | None,

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from newsgrab.cli import flags
+from newsgrab.cli.flag_values import positive_duration
 
 Url = Annotated[str, typer.Argument(metavar="URL", help="The address as it was asked for.")]
 Urls = Annotated[list[str] | None, typer.Argument(metavar="[URL]...", help="Addresses.")]
@@ -28,7 +29,7 @@ OlderThan = Annotated[
     flags.flag(
         "--older-than",
         metavar="TIME",
-        parser=flags.positive_duration,
+        parser=positive_duration,
         says="What was neither named nor asked for for so long, like 90d.",
     ),
 ]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import typer
@@ -17,6 +16,7 @@ from newsgrab.pipeline import Job, Work
 from newsgrab.pipeline.assignments import Assignment, Shard
 from newsgrab.pipeline.searching import Search, Wanted
 from newsgrab.quantities import seconds_of
+from newsgrab.records import dataclass, replace
 from newsgrab.rendering import FORMATS, RenderOptions
 from newsgrab.store import OnConflict, Template
 

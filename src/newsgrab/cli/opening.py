@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from typing import Literal
 
 from newsgrab.charset import name_of
@@ -12,6 +11,7 @@ from newsgrab.cli.choosing import ShapeFlags, fields_of, formats_of, selection_o
 from newsgrab.cli.output import Output, to_files, to_stdout
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Job, Source, Work, read_all
+from newsgrab.records import dataclass
 from newsgrab.rendering import RenderOptions
 from newsgrab.report import Colour, ErrorFile, Report, Voice, is_terminal, wants_colour
 from newsgrab.store import OnConflict, Template

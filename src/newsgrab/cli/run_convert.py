@@ -3,13 +3,13 @@
 import sys
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from newsgrab.cli.output import to_files, to_stdout
 from newsgrab.cli.streams import write_out
 from newsgrab.errors import UsageError
 from newsgrab.pipeline.converting import Rendered, Taking, convert, opened
+from newsgrab.records import dataclass
 from newsgrab.rendering import FORMATS
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
 from newsgrab.sinks import format_of

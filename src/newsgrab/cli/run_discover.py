@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import Literal
 
 from newsgrab.cli.inputs import source_of
@@ -14,6 +13,7 @@ from newsgrab.cli.streams import write_out
 from newsgrab.errors import UsageError
 from newsgrab.model import Link
 from newsgrab.pipeline import Network
+from newsgrab.records import dataclass
 from newsgrab.report import Colour, Report, Voice, wants_colour
 from newsgrab.urls import redact
 

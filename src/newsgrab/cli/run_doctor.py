@@ -8,7 +8,6 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal
@@ -19,6 +18,7 @@ from newsgrab.cli.streams import write_out
 from newsgrab.config import read_config
 from newsgrab.durable import probe
 from newsgrab.errors import ExitStatus, NewsgrabError
+from newsgrab.records import dataclass
 from newsgrab.report import Colour, wants_colour
 from newsgrab.text import for_screen
 from newsgrab.version import VERSION

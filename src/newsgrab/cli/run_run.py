@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack, aclosing
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from newsgrab.cli.assigning import Assigner, WorkFlags, chosen_sources, recheck_times, shard_of
@@ -20,6 +19,7 @@ from newsgrab.model import Outcome
 from newsgrab.pipeline import Network
 from newsgrab.pipeline.assignments import Assignment, Shard
 from newsgrab.pipeline.round import Round
+from newsgrab.records import dataclass, replace
 from newsgrab.report import Colour, ErrorFile, is_terminal, say, wants_colour
 from newsgrab.state import State
 from newsgrab.state.lock import run_lock

@@ -5,12 +5,12 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from newsgrab.cli.signals import ReaderGone
 from newsgrab.errors import OutputError
+from newsgrab.records import dataclass, field
 
 if TYPE_CHECKING:
     from newsgrab.model import Card

@@ -4,13 +4,13 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
 from newsgrab.errors import IsDirectory, MissingFile, NewsgrabError, UsageError
 from newsgrab.model import SCHEMA, Article, Card, Outcome
 from newsgrab.pipeline.values import Destination
+from newsgrab.records import replace
 from newsgrab.rendering import FORMATS, RenderOptions, as_html
 from newsgrab.sinks import open_sink
 from newsgrab.sinks.book import BookFile, Chapter

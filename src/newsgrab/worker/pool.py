@@ -7,13 +7,13 @@ import sys
 from collections import deque
 from collections.abc import Mapping
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
 from newsgrab.errors import NewsgrabError, ParseTimeout, WorkerCrash
 from newsgrab.model import Fates, Listing, Page
+from newsgrab.records import dataclass
 from newsgrab.worker import frames
 from newsgrab.worker.making import Job, Made
 

@@ -25,9 +25,10 @@ _DATE_BEFORE: Final = regex(
 )
 _DATE_AFTER: Final = regex(
     r"[|·•–—(]|\s[-~]\s|"
-    r",?\s{0,3}(?:(?:\b|(?<=[^\W\d_A-ZÄÖÜ])(?=[A-ZÄÖÜ]))[^\W\d]{1,14}[.,:]?\s{1,2}){0,2}"
-    r"(?:\b[^\W\d]{1,14}[.,:]?\s)?\d"
+    r"(?:,\s{0,3}+|\s{1,3}+|(?<!\s))"
+    r"(?:(?:\b|(?<=[^\W\d_A-ZÄÖÜ])(?=[A-ZÄÖÜ]))[^\W\d]{1,14}+[.,:]?\s{1,2}+){0,3}+\d"
 )
+"""What parts a name from a date, up to three words before a digit; nothing is tried twice."""
 _DIGIT: Final = regex(r"\d")
 _UNSPACED: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 

@@ -75,8 +75,9 @@ def _head(article: Article, setting: _Setting) -> Iterator[list[Line]]:
     if meta.dek and meta.dek != first:
         yield _set(meta.dek, setting, "emphasis")
     writers = meta.byline or ", ".join(author.name for author in meta.authors)
-    told = [part for part in (meta.site_name, _time(meta.published), _time(meta.modified)) if part]
-    lines = _set(writers, setting) + _set(" · ".join(dict.fromkeys(told)), setting, "faint")
+    published, modified = _time(meta.published), _time(meta.modified)
+    told = (meta.site_name, published, f"modified {modified}" if modified not in ("", published) else "")
+    lines = _set(writers, setting) + _set(" · ".join(part for part in told if part), setting, "faint")
     yield lines + _rule(setting)
 
 

@@ -5,10 +5,10 @@ import json
 from contextlib import aclosing
 from typing import Literal
 
+from newsgrab.cli.expressions import patterns
 from newsgrab.cli.inputs import source_of
 from newsgrab.cli.network import NetworkFlags, fetch_options
 from newsgrab.cli.opening import show_log
-from newsgrab.cli.selection import patterns
 from newsgrab.cli.streams import write_out
 from newsgrab.errors import UsageError
 from newsgrab.model import Link

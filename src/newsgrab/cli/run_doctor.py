@@ -12,8 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal
 
+from newsgrab.cli.place import place_of_config
 from newsgrab.cli.remembering import place_of_state
-from newsgrab.cli.settings import place_of_config
 from newsgrab.cli.streams import write_out
 from newsgrab.config import read_config
 from newsgrab.durable import probe

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from newsgrab.model import Known, Validators
+from newsgrab.records import dataclass
 from newsgrab.state.file import StateFile
 
 _DAY_S: Final = 86_400.0

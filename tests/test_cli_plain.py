@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrab.cli.app import command_tree, job_of
-from newsgrab.cli.flags import FORMATS, format_name
+from newsgrab.cli.flag_values import FORMATS, format_name
 from newsgrab.cli.plain import plain_job
 from newsgrab.errors import NewsgrabError
 from newsgrab.tables import DATA

@@ -6,7 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
-from newsgrab.cli.flags import duration, flag
+from newsgrab.cli.flag_values import duration
+from newsgrab.cli.flags import flag
 
 _DAYS_AGO: Final = {"today": 0, "yesterday": 1}
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")

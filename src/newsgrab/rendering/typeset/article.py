@@ -76,7 +76,10 @@ def _head(article: Article, setting: _Setting) -> Iterator[list[Line]]:
         yield _set(meta.dek, setting, "emphasis")
     writers = meta.byline or ", ".join(author.name for author in meta.authors)
     published, modified = _time(meta.published), _time(meta.modified)
-    told = (meta.site_name, published, f"modified {modified}" if modified not in ("", published) else "")
+    if modified not in ("", published):
+        # One date alone is that of the article; of two it has to be said which is which.
+        published, modified = f"published {published}" if published else "", f"modified {modified}"
+    told = (meta.site_name, published, modified if modified.startswith("modified") else "")
     lines = _set(writers, setting) + _set(" · ".join(part for part in told if part), setting, "faint")
     yield lines + _rule(setting)
 

@@ -11,7 +11,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab import charset, guard, text, urls
 from newsgrab.extraction import boilerplate, composition, metadata, notices
@@ -28,6 +28,7 @@ from newsgrab.extraction.refusal import nothing_found, require_article
 from newsgrab.extraction.sniff import require_html
 from newsgrab.extraction.sources import sourced
 from newsgrab.model import Access, Article, Metadata, Notice, Page, Trace
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.records import replace
 
 _TAIL: Final = 4096  # bytes: scripts and comments may follow on the last tag

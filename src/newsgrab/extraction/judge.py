@@ -8,13 +8,14 @@ article, so above 0 means "more likely than not". The weights are data: ``data/m
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newsgrab.dom import Survey
 from newsgrab.extraction.body import Layout
 from newsgrab.extraction.context import CELLS, doubts
 from newsgrab.extraction.cues import DENSE, SPARSE, Cues, Key
 from newsgrab.extraction.names import name_words
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.tables import json_of
 
 LINKS_ONLY: Final = -6.0

@@ -8,9 +8,10 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from newsgrab.extraction.vocabulary import schema
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 
 Thing: TypeAlias = Mapping[str, Any]

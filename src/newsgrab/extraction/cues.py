@@ -107,7 +107,7 @@ def parts_of(shape: int) -> tuple[int, int, int, str]:
     return *divmod(rest, _STEPS), linked, _ENDS[ending]
 
 
-KIND_OF: Final = tuple(parts_of(shape)[0] for shape in range(len(_GIST_OF)))
+KIND_OF: Final = tuple(kind for kind in range(len(KINDS)) for _ in range(len(_GIST_OF) // len(KINDS)))
 """The kind of element of each shape: an index of ``KINDS``."""
 
 _MANY: Final = len(GISTS)

@@ -65,8 +65,13 @@ def read(parts: Mapping[str, Any]) -> Model:
         parts["words"]["zone"],
         parts["words"]["branch"],
         parts["second_bias"],
-        tuple(parts["second"]),
+        tuple(map(whole_numbers, parts["second"])),
     )
+
+
+def whole_numbers(hexadecimal: str) -> list[int]:
+    """A table of the second pass: numbers from -128 to 127, two digits each, as they are read fastest."""
+    return memoryview(bytes.fromhex(hexadecimal)).cast("b").tolist()
 
 
 def _filled(rows: Sequence[tuple[int, float]], size: int) -> list[float]:

@@ -31,7 +31,7 @@ def read_page(source: Source, reading: Reading) -> Page:
     limit = reading.max_bytes
     body = _read_stdin(limit) if source.kind == "stdin" else _read_file(source.name, limit)
     head = body[:_HEAD]
-    if _LIST.match(head) and b"<" not in head:
+    if b"<" not in head and _LIST.match(head):
         raise errors.UsageError(f"addresses and no page; newsgrab get -i {source.name} fetches them")
     url = reading.url
     return Page(url=url, final_url=url, body=body, encoding=reading.encoding, fetched=Fetched(via="file"))

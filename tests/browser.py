@@ -51,8 +51,10 @@ def bluish(pixel: Pixel) -> bool:
     return blue > red + 20 and blue > green + 10
 
 
-def screenshot(page: Path, scratch: Path, size: tuple[int, int] = (900, 600)) -> Picture:
-    """What a browser shows of a file; the test is skipped where there is none."""
+def screenshot(
+    page: Path, scratch: Path, size: tuple[int, int] = (900, 600), *, dark: bool = False
+) -> Picture:
+    """What a browser shows of a file, to a reader who likes it dark; skipped where there is none."""
     browser = next(filter(None, map(shutil.which, _NAMES)), None)
     if browser is None:
         pytest.skip("no Chromium on this machine: what the page looks like is not seen")
@@ -64,6 +66,8 @@ def screenshot(page: Path, scratch: Path, size: tuple[int, int] = (900, 600)) ->
             *_FLAGS,
             f"--user-data-dir={scratch / 'profile'}",
             f"--window-size={width},{height}",
+            # PreferredColorScheme of third_party/blink/public/mojom/css: 0 is dark, 1 light.
+            f"--blink-settings=preferredColorScheme={int(not dark)}",
             f"--screenshot={shown}",
             page.as_uri(),
         ],

@@ -196,6 +196,23 @@ def test_standard_input_that_is_no_page() -> None:
     assert done.complaint.endswith(" (not_html)")
 
 
+class TestAListInThePlaceOfAPage:
+    @pytest.mark.parametrize("command", ["get", "extract", "read", "explain"])
+    def test_it_is_told_from_a_page(self, command: str, tmp_path: Path) -> None:
+        (tmp_path / "urls.txt").write_text("# this week\n\nhttps://news.example/a\nhttps://news.example/b\n")
+        done = newsgrab(command, "urls.txt", cwd=tmp_path)
+        assert (done.status, done.out) == (2, b"")
+        assert "addresses and no page; newsgrab get -i urls.txt fetches them" in done.complaint
+
+    def test_on_standard_input(self) -> None:
+        done = newsgrab("extract", stdin='{"url": "https://news.example/a", "code": "timeout"}\n')
+        assert (done.status, done.out) == (2, b"")
+        assert done.complaint.endswith("newsgrab get -i - fetches them (usage)")
+
+    def test_a_page_that_begins_with_an_address_is_one(self) -> None:
+        assert newsgrab("extract", stdin=f"https://news.example/a\n{story()}").status == 0
+
+
 class TestStatusOfMany:
     def test_all_failed_alike_is_their_cause(self, server: Loopback) -> None:
         assert newsgrab("get", server.url("/a"), server.url("/b"), *FAST).status == 4

@@ -9,7 +9,7 @@ import pytest
 from command import FAST, newsgrab, story
 from loopback import Loopback, page
 from newsgrab.cli.app import job_of
-from newsgrab.cli.flags import duration, size
+from newsgrab.cli.flag_values import duration, size
 from newsgrab.cli.network import fetch_options
 from newsgrab.cli.run_get import GetFlags
 from newsgrab.errors import ExitStatus
@@ -68,6 +68,9 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("words", "complaint"),
         [
+            (("help", "exit-code"), "no such topic: exit-code; did you mean exit-codes?"),
+            (("help", "gte"), "no such command or file: gte; did you mean get?"),
+            (("https//news.example",), "no scheme: did you mean https://news.example? (bad_url)"),
             (("gte", "x"), "no such command or file: gte; did you mean get?"),
             (("zzz",), "no such command or file: zzz; newsgrab --help lists the commands"),
             (("get", "--jbos", "3"), "no such option: --jbos; did you mean --jobs?"),

@@ -25,9 +25,9 @@ _ATTRIBUTES = {
     "meta": {"charset", "http-equiv", "content", "name"},
     "link": {"rel", "href"},
     "p": {"class"},
-    "span": {"class"},
-    "time": {"datetime"},
-    "a": {"href", "rel"},
+    "span": {"class", "dir"},
+    "time": {"datetime", "dir"},
+    "a": {"href", "rel", "dir"},
 }
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -190,6 +190,40 @@ def test_arabic_runs_from_right_to_left() -> None:
     text = page(a_paragraph("جسر"), metadata=Metadata(headline="جسر", language="ar", direction="rtl"))
     assert '<html lang="ar" dir="rtl">' in text
     assert "<p>جسر</p>" in text
+
+
+def test_the_parts_of_a_line_each_run_their_own_way() -> None:
+    meta = Metadata(
+        byline="كتب: فريد العطار",
+        published=Moment(dt.date(2024, 2, 9), dt.time(10, 20), dt.timedelta(hours=3)),
+        published_raw="2024-02-09T10:20:00+03:00",
+        site_name="Coast Times",
+        direction="rtl",
+    )
+    text = page(a_paragraph("جسر"), metadata=meta, url="https://a.example/")
+    assert '<time datetime="2024-02-09T10:20:00+03:00" dir="auto">2024-02-09 10:20</time>' in text
+    assert text.count(' dir="auto">') == 3
+    printed = page(a_paragraph("x"), metadata=replace(meta, published_raw="الجمعة 9 شباط"))
+    assert 'dir="auto">الجمعة 9 شباط</time>' in printed
+
+
+def test_a_dek_that_opens_the_body_is_shown_once() -> None:
+    text = page(a_paragraph("It rained."), a_paragraph("For days."), metadata=Metadata(dek="It rained."))
+    assert re.findall(r"<p[^>]*>([^<]+)", text) == ["It rained.", "For days."]
+
+
+def test_what_stands_beneath_pictures_and_tables_is_a_caption() -> None:
+    images = (Image(url="https://a.example/1.jpg", caption="The *old* bridge", credit="Ada Berg"),)
+    table = Block(type="table", header=("h",), rows=(("c",),), caption="Costs")
+    text = page(
+        Block(type="image", index=0),
+        Block(type="paragraph", text="The old bridge", md="*The old bridge*"),
+        Block(type="quote", blocks=(table,)),
+        images=images,
+    )
+    captions = ["The *old* bridge — Ada Berg", "Costs"]
+    assert re.findall(r'<p class="caption">([^<]+)</p>', text) == captions
+    assert "<p><em>The old bridge</em></p>" in text
 
 
 def test_each_kind_of_block_is_its_element() -> None:

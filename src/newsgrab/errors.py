@@ -37,7 +37,7 @@ whether a later attempt can succeed (``transient``)::
     │       ├── Consent               7  consent
     │       ├── GeoBlocked            7  geo_blocked
     │       └── Login                 7  login
-    ├── PolicyError                   6  refused
+    ├── PolicyError                   6  policy
     │   ├── BlockedByRobots           6  blocked_by_robots
     │   ├── BlockedAddress            6  blocked_address
     │   ├── TooLarge                  6  too_large
@@ -233,7 +233,7 @@ class Login(Wall, code="login"):
     """A login form instead of the article."""
 
 
-class PolicyError(NewsgrabError, code="refused", status=ExitStatus.POLICY):
+class PolicyError(NewsgrabError, code="policy", status=ExitStatus.POLICY):
     """newsgrab refuses by its own rules."""
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urljoin
 
 from newsgrab.errors import BadUrl
 from newsgrab.patterns import regex
+from newsgrab.trackers import untracked
 
 MAX_BYTES: Final = 8192
 """Longest address taken, in bytes: RFC 9110 section 4.1 asks for 8000 octets at least."""
@@ -20,6 +21,7 @@ _DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
 _HOST = regex(r"(?:[a-z][a-z0-9+.\-]*:)?//(?:[^/?#\\]*@)?(\[[^\]/?#\\]*\]|[^:/?#\\]*)", re.IGNORECASE)
 _SCHEME = regex(r"([a-z][a-z0-9+.\-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
 _WEB = regex(r"(https?):[/\\]{2}([^/?#\\]*)([^?#]*)(\?[^#]*)?", re.IGNORECASE)
+_NO_COLON = regex(r"(https?)/{1,2}(.*)", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = regex(r"(?:(.*)@)?(\[[0-9a-fA-F:.]+\]|[^:\[\]@]*)(?::([0-9]{0,5}))?", re.DOTALL)
 _NAME = regex(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _TIDY = regex(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:[/?#]|\Z)")
@@ -111,7 +113,7 @@ def normalise(url: str) -> str:
         parts = _split(text)
     except BadUrl:
         return text
-    query = _untracked(parts.query[1:]) if parts.query else ""
+    query = untracked(parts.query[1:]) if parts.query else ""
     rest = _ESCAPE.sub(lambda found: found[0].upper(), f"{parts.path}{query}")
     return f"{parts.scheme}://{parts.netloc}{rest}"
 
@@ -213,10 +215,23 @@ def _complaint(text: str) -> str:
         return "the address is empty"
     scheme = _SCHEME.match(text)
     if scheme is None:
-        return f"no scheme: did you mean https:{redact('//' + text.lstrip('/'))}?"
-    if scheme[1].lower() in _DEFAULT_PORTS:
+        slip = _NO_COLON.match(text)
+        name, rest = ("https", text) if slip is None else (slip[1].lower(), slip[2])
+        return f"no scheme: did you mean {name}:{redact('//' + rest.lstrip('/'))}?"
+    name, rest = scheme[1].lower(), text[scheme.end() :].lstrip("/\\")
+    meant = _meant(name) if rest else None
+    if meant is not None:
+        return f"no web address: did you mean {meant}:{redact('//' + rest)}?"
+    if name in _DEFAULT_PORTS:
         return f"no host: {redact(text)}"
-    return f"only http: and https: addresses can be fetched, not {scheme[1].lower()}:"
+    return f"only http: and https: addresses can be fetched, not {name}:"
+
+
+def _meant(scheme: str) -> str | None:
+    """The scheme that somebody who wrote this one had in mind."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
+    return next(iter(get_close_matches(scheme, _DEFAULT_PORTS, n=1, cutoff=0.75)), None)
 
 
 def _authority(authority: str, text: str) -> tuple[str, str, str]:
@@ -279,22 +294,3 @@ def _without_dots(path: str) -> str:
     if segments[-1] in (".", ".."):
         kept.append("")
     return "/" + "/".join(kept)
-
-
-@lru_cache(maxsize=1)
-def _trackers() -> tuple[frozenset[str], tuple[str, ...]]:
-    import tomllib  # noqa: PLC0415 - only addresses with a query need it
-    from pathlib import Path  # noqa: PLC0415 - as above
-
-    table = tomllib.loads((Path(__file__).parent / "data" / "trackers.toml").read_text("utf-8"))
-    return frozenset(table["names"]), tuple(table["prefixes"])
-
-
-def _untracked(query: str) -> str:
-    names, prefixes = _trackers()
-    kept = []
-    for pair in query.split("&"):
-        name = unquote(pair.partition("=")[0]).lower()
-        if pair and name not in names and not name.startswith(prefixes):
-            kept.append(pair)
-    return "?" + "&".join(kept) if kept else ""

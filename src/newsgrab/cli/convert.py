@@ -2,36 +2,43 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from newsgrab.cli import flags
+from newsgrab.cli import flags, shape_flags
+from newsgrab.cli.flag_values import format_name
 
 Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE]...", help="Files of JSON or JSON lines; none, or -, is standard input."),
 ]
-Form = Annotated[
-    Literal["csv", "tsv", "sqlite", "epub", "parquet", "md", "html", "txt", "json", "jsonl"] | None,
-    flags.flag("--format", "-f", envvar=None, says="What to make. Default: what the name behind -o ends on."),
+Format = Annotated[
+    list[str] | None,
+    flags.flag(
+        "--format",
+        "-f",
+        parser=format_name,
+        metavar="NAME",
+        says="What to make; repeatable for files. Default: what the name behind -o ends on.",
+    ),
 ]
 Output = Annotated[
     str | None,
     flags.flag(
         "--output",
         "-o",
-        metavar="FILE|DIR/",
-        envvar=None,
+        metavar="FILE|DIR/|TEMPLATE|-",
         says="The file, or the folder of notes and pages; without it text goes to standard output.",
     ),
 ]
 
 
 def convert(
+    context: typer.Context,
     words: Files = None,
     *,
-    form: Form = None,
+    formats: Format = None,
     output: Output = None,
     color: flags.Colour = "auto",
     quiet: flags.Quiet = False,
@@ -44,6 +51,7 @@ def convert(
     apostrophe in front. Notes and pages (Markdown, HTML, text) are made of them as get makes them.
     """
     given = locals()
+    given = shape_flags.told_by_name(given.pop("context"), given)
     from newsgrab.cli.run_convert import ConvertFlags, run_convert  # noqa: PLC0415 - ``--help`` needs none of it
 
     return partial(run_convert, ConvertFlags(**given))

@@ -54,7 +54,7 @@ def _families(command: Command) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _told(flag: Flag) -> str:
-    return f"{flag.says} [default: {flag.default}]" if flag.default else flag.says
+    return f"{flag.says} Default: {flag.default}." if flag.default else flag.says
 
 
 def _section(heading: str, rows: Iterable[tuple[str, str]], width: int, column: int = _COLUMN) -> list[str]:

@@ -9,7 +9,8 @@ from newsgrab.errors import UsageError
 if TYPE_CHECKING:
     from newsgrab.pipeline import Source
 
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: "C:" is a drive
+# Two letters at least: "C:" is a drive. "https//" lacks its colon.
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|https?//", re.IGNORECASE)
 _ARCHIVE: Final = re.compile(r"\.warc(?:\.gz)?$", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\.(?:x?html?|mhtml|warc(?:\.gz)?)$", re.IGNORECASE)
 

@@ -7,7 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
-from newsgrab.cli.flags import duration, flag
+from newsgrab.cli.flag_values import duration
+from newsgrab.cli.flags import flag
 from newsgrab.errors import UsageError
 
 _DAYS_AGO: Final = {"today": 0, "yesterday": 1}

@@ -6,7 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
-from newsgrab.errors import ExitStatus, NewsgrabError
+from newsgrab.cli.headings import FAMILIES
+from newsgrab.errors import ExitStatus, NewsgrabError, UsageError
 
 _MEANING: Final = {
     ExitStatus.OK: "all wanted inputs are done (also: nothing new)",
@@ -24,18 +25,31 @@ _MEANING: Final = {
     ExitStatus.BROKEN_PIPE: "the reader of standard output has gone (SIGPIPE)",
     ExitStatus.TERMINATED: "terminated (SIGTERM)",
 }
-_NAMES_WIDTH: Final = 88  # columns for the codes beside their status
+_EXIT_CODES: Final = "exit-codes"
+_NEAR_EXIT_CODES: Final = (_EXIT_CODES, "exit-status", "statuses")
+_NAMES_WIDTH: Final = 66  # columns for the codes beside their status
 
 
 def topics(
-    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="exit-codes, or a command.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Argument(metavar="[TOPIC]...", help="exit-codes, or a command.")
+    ] = None,
 ) -> Callable[[], int] | list[str]:
     """Show help on a topic or a command."""
-    if topic is None:
-        return ["--help"]
-    if topic == "exit-codes":
+    words = topic or []
+    if words == [_EXIT_CODES]:
         return partial(_print, exit_codes())
-    return [topic, "--help"]
+    if len(words) == 1 and _means_exit_codes(words[0]):
+        raise UsageError(f"no such topic: {words[0]}; did you mean {_EXIT_CODES}?")
+    return [*words, "--help"]
+
+
+def _means_exit_codes(word: str) -> bool:
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
+    commands = [name for family in FAMILIES.values() for name in family]
+    near = get_close_matches(word, (*commands, *_NEAR_EXIT_CODES), n=1)
+    return bool(near) and near[0] in _NEAR_EXIT_CODES
 
 
 def statuses() -> Iterator[tuple[str, str]]:
@@ -50,8 +64,8 @@ def exit_codes() -> str:
     lines += [f"{status:>11}   {meaning}" for status, meaning in statuses()]
     lines += [
         "",
-        "One input: the status of its own cause. Many: that cause if all failed alike, 4 if all failed",
-        "but not alike, 3 if only some failed.",
+        "One input: the status of its own cause. Many: that cause if all failed alike,",
+        "4 if all failed but not alike, 3 if only some failed.",
         "",
         "     Status   codes in messages and in the file of -e",
         "",

@@ -22,7 +22,7 @@ from newsgrab.errors import (
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.suspect import Suspect
 from newsgrab.patterns import regex
-from newsgrab.rules.walls import words
+from newsgrab.rules.walls import texts_in, words
 from newsgrab.text import fold
 
 _TITLE_PARTS: Final = regex(r"\s[|–—·•»:-]+\s|\s?\|\s?|: ")
@@ -125,7 +125,8 @@ _WALLS: Final[tuple[tuple[Callable[[Suspect, Signs], bool], type[ExtractError], 
     (_is_marked, Challenge, "a bot challenge stands where the article would be"),
     (_wants_scripts, NoContent, "no article on this page (it asks for JavaScript)"),
 )
-"""In this order: "access denied" may be for the country, a challenge may ask for JavaScript, a login may have a puzzle of a challenge's vendor."""
+"""In this order: "access denied" may be for the country, a challenge may ask for JavaScript, a login may have
+a puzzle of a challenge's vendor."""
 
 
 def _is_bare(page: Suspect) -> bool:
@@ -229,4 +230,4 @@ def _phrases(evidence: Evidence) -> Iterator[tuple[str, tuple[str, ...]]]:
     codes = [code for code in dict.fromkeys((evidence.language or declared, declared, "en")) if code in known]
     chosen = codes if evidence.language or declared in known else list(known)
     for code in chosen:
-        yield from known[code].items()
+        yield from texts_in(code).items()

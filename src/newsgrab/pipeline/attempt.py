@@ -6,26 +6,35 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from newsgrab import errors
 from newsgrab.model import Fetched, Outcome, Page, Verdict
+from newsgrab.patterns import regex
 from newsgrab.pipeline.values import Reading, Source, Work
 from newsgrab.store import COMPANION
 from newsgrab.text import shown_size
 from newsgrab.worker.frames import Bug
 from newsgrab.worker.making import Made
 
+_LIST = regex(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n\s*)*(?:https?://\S+\s|\{\"url\":)")
+_HEAD: Final = 1024
+"""Bytes; where a page shows in the first of them that it is one."""
+
 
 def read_page(source: Source, reading: Reading) -> Page:
     """The page of a file or of standard input.
 
     Raises:
-        UsageError: The file is missing, unreadable or a folder; standard input is empty or closed.
+        UsageError: The file is missing, unreadable or a folder; standard input is empty or closed; it has
+            addresses or records in it and no page.
         TooLarge: It is larger than ``reading.max_bytes``.
     """
     limit = reading.max_bytes
     body = _read_stdin(limit) if source.kind == "stdin" else _read_file(source.name, limit)
+    head = body[:_HEAD]
+    if _LIST.match(head) and b"<" not in head:
+        raise errors.UsageError(f"addresses and no page; newsgrab get -i {source.name} fetches them")
     url = reading.url
     return Page(url=url, final_url=url, body=body, encoding=reading.encoding, fetched=Fetched(via="file"))
 

@@ -5,18 +5,22 @@ pass what is named here and nothing else; a content security policy forbids the 
 """
 
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html import escape
-from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from newsgrab.model import Article, Moment
-from newsgrab.rendering.as_markdown import body_markdown
+from newsgrab.patterns import regex
+from newsgrab.rendering.as_markdown import body_markdown, captions
 from newsgrab.rendering.formats import RenderOptions, encodable
+from newsgrab.tables import text_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 TAGS: Final[dict[str, set[str]]] = {
     "a": {"href"},
@@ -33,7 +37,7 @@ TAGS: Final[dict[str, set[str]]] = {
     "img": {"src", "alt"},
     "li": set(),
     "ol": {"start"},
-    "p": set(),
+    "p": {"class"},
     "pre": set(),
     "strong": set(),
     "table": set(),
@@ -45,6 +49,12 @@ TAGS: Final[dict[str, set[str]]] = {
     "ul": set(),
 }
 """What the body may consist of: elements, and their attributes."""
+
+CAPTION: Final = "caption"
+"""The class of paragraphs beneath pictures and tables; the body has no other."""
+
+_FOR_MACHINES = regex(r"\d{4}-?\d\d-?\d\d[T ]\d\d|\d+$")
+_EMPHASIS: Final = ("em_open", "em_close")
 
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
 """Where links lead; a picture may also be a file beside the page."""
@@ -84,11 +94,12 @@ def _opening(article: Article) -> str:
     meta = article.metadata
     byline = meta.byline or ", ".join(author.name for author in meta.authors)
     site = _words(meta.site_name or article.host)
-    linked = f'<a href="{escape(article.url)}">{site or _words(article.url)}</a>'
+    linked = f'<a href="{escape(article.url)}" dir="auto">{site or _words(article.url)}</a>'
+    # Each part reads its own way: without that, the digits of a date turn round in Arabic.
     signed = [
-        f'<span class="byline">{_words(byline)}</span>' if byline else "",
+        f'<span class="byline" dir="auto">{_words(byline)}</span>' if byline else "",
         _time(meta.published, meta.published_raw),
-        linked if _leads(article.url) else site,
+        linked if _leads(article.url) else f'<span dir="auto">{site}</span>' if site else "",
     ]
     lines = [
         f'<p class="kicker">{_words(meta.kicker)}</p>' if meta.kicker else "",
@@ -100,15 +111,20 @@ def _opening(article: Article) -> str:
 
 
 def _time(moment: Moment | None, printed: str | None) -> str:
+    """As it is printed; what was made for machines, like ``2024-02-09T10:20:00+03:00``, easier to read."""
     if moment is None:
-        return _words(printed)
-    return f'<time datetime="{escape(str(moment))}">{_words(printed or str(moment))}</time>'
+        return f'<span dir="auto">{_words(printed)}</span>' if printed else ""
+    shown = printed if printed and not _FOR_MACHINES.match(printed) else str(moment)[:16].replace("T", " ")
+    return f'<time datetime="{escape(str(moment))}" dir="auto">{_words(shown)}</time>'
 
 
 def _body(article: Article) -> str:
     import nh3  # noqa: PLC0415 - start light
 
-    html = encodable(_markdown().render(body_markdown(article)))  # nh3 takes no lone surrogates
+    maker = _markdown()
+    tokens = maker.parse(body_markdown(_without_dek(article)))
+    _mark(tokens, captions(article))
+    html = encodable(maker.renderer.render(tokens, maker.options, {}))  # nh3 takes no lone surrogates
     return nh3.clean(
         html,
         tags=set(TAGS),
@@ -116,6 +132,22 @@ def _body(article: Article) -> str:
         url_schemes=set(SCHEMES),
         link_rel="noopener noreferrer",
     )
+
+
+def _without_dek(article: Article) -> Article:
+    """The dek stands under the headline; where it is the first paragraph, too, it is shown once."""
+    first, *others = article.blocks or (None,)
+    if first is None or first.type != "paragraph" or first.text != article.metadata.dek:
+        return article
+    return replace(article, blocks=tuple(others))
+
+
+def _mark(tokens: list["Token"], lines: frozenset[str]) -> None:
+    """Makes paragraphs that are one of these lines captions: a class of their own, no emphasis."""
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open" and inline.content in lines and inline.children:
+            opening.attrSet("class", CAPTION)
+            inline.children = [one for one in inline.children if one.type not in _EMPHASIS]
 
 
 @cache
@@ -146,4 +178,4 @@ def policy() -> str:
 @cache
 def style() -> str:
     """The style sheet."""
-    return files("newsgrab.data").joinpath("reader.css").read_text("utf-8")
+    return text_of("reader.css")

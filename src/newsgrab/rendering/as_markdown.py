@@ -1,6 +1,6 @@
 """CommonMark with the tables of GitHub Flavored Markdown, behind YAML front matter."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -51,6 +51,21 @@ def body_markdown(article: Article) -> str:
     """What comes after the headline."""
     story = _Story(article.images, article.embeds, _shift(article.blocks))
     return _paragraphs((_flow(article.blocks, story), _updates(article, story), _notices(article)))
+
+
+def captions(article: Article) -> frozenset[str]:
+    """The lines of ``body_markdown`` that stand beneath pictures and tables."""
+    flows = [article.blocks, *(update.blocks for update in article.updates)]
+    tables = (_caption(block.caption) for flow in flows for block in _all_of(flow))
+    return frozenset((*map(_beneath, article.images), *tables)) - {""}
+
+
+def _all_of(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        yield from _all_of(block.blocks)
+        for item in block.items:
+            yield from _all_of(item)
 
 
 def _paragraphs(parts: Iterable[str]) -> str:
@@ -157,14 +172,18 @@ def _image(block: Block, story: _Story) -> str:
     if block.index is None or block.index >= len(story.images):
         return ""
     image = story.images[block.index]
-    caption = image.caption or ""
-    credit = image.credit if image.credit and image.credit not in caption else ""
-    beneath = _caption(" — ".join(text for text in (caption, credit) if text))
+    beneath = _beneath(image)
     place = _path(image.file) if image.file else image.url
     if not image.file and not place.lower().startswith(("http://", "https://")):
         return beneath
     alt = escape(" ".join((image.alt or "").split()), starts_line=False)
     return _paragraphs((f"![{alt}]({destination(place)})", beneath))
+
+
+def _beneath(image: Image) -> str:
+    caption = image.caption or ""
+    credit = image.credit if image.credit and image.credit not in caption else ""
+    return _caption(" — ".join(text for text in (caption, credit) if text))
 
 
 def _path(file: str) -> str:

@@ -23,7 +23,7 @@ def render(article: Article, options: RenderOptions) -> str:  # noqa: ARG001 - o
         f"<{article.url}>" if article.url else "",
         _line(meta.kicker),
         _line(meta.headline),
-        _line(meta.dek),
+        "" if meta.dek and article.body.startswith(meta.dek) else _line(meta.dek),
         _line(signed),
         article.body,
         *_notices(article),

@@ -75,8 +75,12 @@ def _head(article: Article, setting: _Setting) -> Iterator[list[Line]]:
     if meta.dek and meta.dek != first:
         yield _set(meta.dek, setting, "emphasis")
     writers = meta.byline or ", ".join(author.name for author in meta.authors)
-    told = [part for part in (meta.site_name, _time(meta.published), _time(meta.modified)) if part]
-    lines = _set(writers, setting) + _set(" · ".join(dict.fromkeys(told)), setting, "faint")
+    published, modified = _time(meta.published), _time(meta.modified)
+    if modified not in ("", published):
+        # One date alone is that of the article; of two it has to be said which is which.
+        published, modified = f"published {published}" if published else "", f"modified {modified}"
+    told = (meta.site_name, published, modified if modified.startswith("modified") else "")
+    lines = _set(writers, setting) + _set(" · ".join(part for part in told if part), setting, "faint")
     yield lines + _rule(setting)
 
 

@@ -35,6 +35,7 @@ class PageFlags(ShapeFlags):
     provenance: bool
     save_html: bool
     save_images: bool = False
+    pages: Literal["all", "first"] = "first"
     log_file: str | None
     log_format: Literal["text", "json"]
     progress: Choice
@@ -104,6 +105,7 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
                 url=url,
                 save_html=flags.save_html,
                 save_images=flags.save_images,
+                pages=flags.pages,
             ),
             report,
         )

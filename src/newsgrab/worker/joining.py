@@ -25,23 +25,12 @@ def joined(pages: Sequence[tuple[str, Article]], asked: Article, *, complete: bo
         complete: Whether all pages are there; otherwise the warning stays.
     """
     articles = [article for _, article in pages]
-    bodies: list[str] = []
-    blocks: list[Block] = []
-    images = embeds = 0
-    seen: set[str] = set()
-    for article in articles:
-        texts = article.body.split("\n\n")
-        again = {text for text in texts if text in seen and len(text) >= _REPEATED}
-        bodies += [text for text in texts if text and text not in again]
-        blocks += [_moved(block, images, embeds) for block in article.blocks if block.text not in again]
-        images, embeds = images + len(article.images), embeds + len(article.embeds)
-        seen.update(texts)
-    body = "\n\n".join(bodies)
+    body, blocks = _text(articles)
     warnings = _all(articles, lambda article: article.trace.warnings)
     return replace(
         asked,
         body=body,
-        blocks=tuple(blocks),
+        blocks=blocks,
         notices=_all(articles, lambda article: article.notices),
         updates=_all(articles, lambda article: article.updates),
         images=tuple(image for article in articles for image in article.images),
@@ -59,6 +48,22 @@ def joined(pages: Sequence[tuple[str, Article]], asked: Article, *, complete: bo
             warnings=tuple(code for code in warnings if code != _MORE or not complete),
         ),
     )
+
+
+def _text(articles: Iterable[Article]) -> tuple[str, tuple[Block, ...]]:
+    """The bodies one after the other, and their blocks; what is long and was there before is left out."""
+    bodies: list[str] = []
+    blocks: list[Block] = []
+    images = embeds = 0
+    seen: set[str] = set()
+    for article in articles:
+        texts = article.body.split("\n\n")
+        again = {text for text in texts if text in seen and len(text) >= _REPEATED}
+        bodies += [text for text in texts if text and text not in again]
+        blocks += [_moved(block, images, embeds) for block in article.blocks if block.text not in again]
+        images, embeds = images + len(article.images), embeds + len(article.embeds)
+        seen.update(texts)
+    return "\n\n".join(bodies), tuple(blocks)
 
 
 def _all(articles: Iterable[Article], values: Callable[[Article], tuple[_T, ...]]) -> tuple[_T, ...]:

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
 from newsgrab.errors import ExitStatus, Filtered
 from newsgrab.model import Outcome
 from newsgrab.progress import Bar, pace
+from newsgrab.records import dataclass
 from newsgrab.text import for_screen
 from newsgrab.urls import redact
 

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from newsgrab.charset import name_of
@@ -11,6 +10,7 @@ from newsgrab.cli.choosing import ShapeFlags, fields_of, formats_of, selection_o
 from newsgrab.cli.output import PRINTED, Output, to_container, to_files, to_stdout
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Job, Source, Work, read_all
+from newsgrab.records import dataclass
 from newsgrab.rendering import RenderOptions
 from newsgrab.report import Choice, Colour, ErrorFile, Report, Voice, is_terminal, may_show_bar, wants_colour
 from newsgrab.store import OnConflict, Template

@@ -18,6 +18,7 @@ from newsgrab.pipeline.assignments import Tally
 from newsgrab.pipeline.round import Round
 from newsgrab.report import is_terminal, say, wants_colour
 from newsgrab.text import for_screen, shown_age
+from newsgrab.urls import redact
 
 SCHEMA: Final = "newsgrab.run/1"
 _USUAL_MAX_FAIL: Final = 50.0
@@ -203,7 +204,7 @@ def _run(command: str, status: int, summary: str) -> None:
 def _shown(tally: Tally) -> dict[str, Any]:
     return {
         "name": tally.assignment.name,
-        "url": tally.assignment.search.url,
+        "url": redact(tally.assignment.search.url),
         "verdict": tally.verdict,
         "code": tally.code,
         "message": for_screen(tally.message) or None,

@@ -1,11 +1,11 @@
 """The pages of one article made one article again."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Final, TypeVar
 
 from newsgrab.extraction.fingerprint import fingerprint
 from newsgrab.model import Article, Block
+from newsgrab.records import replace
 from newsgrab.text import word_count
 
 _T = TypeVar("_T")

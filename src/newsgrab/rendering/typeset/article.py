@@ -1,11 +1,11 @@
 """An article set for reading: headline, byline, text, pictures named, notices set apart."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from newsgrab.model import Article, Block, Embed, Image, Moment, Notice
 from newsgrab.model.article import Direction
+from newsgrab.records import dataclass, replace
 from newsgrab.rendering.formats import encodable
 from newsgrab.rendering.typeset.columns import width_of, wrapped
 from newsgrab.rendering.typeset.lines import Line, Style, TypesetOptions, behind, placed

@@ -39,6 +39,7 @@ def get(
     filenames: shape_flags.Filenames = "unicode",
     keep: shape_flags.Keep = None,
     drop: shape_flags.Drop = None,
+    pages: shape_flags.Pages = "first",
     since: selection.Since = None,
     until: selection.Until = None,
     match: selection.Match = None,

@@ -95,6 +95,7 @@ class Newsroom:
     def pass_time(self, seconds: float) -> None:
         """As if all that is remembered were so much older."""
         with sqlite3.connect(self.state) as database:
+            database.execute("UPDATE named SET day = CAST(day - ? AS INTEGER)", (seconds / 86_400,))
             for table, columns in _TIMES.items():
                 for column in columns:
                     database.execute(f"UPDATE {table} SET {column} = {column} - ?", (seconds,))  # noqa: S608 - ours

@@ -74,6 +74,7 @@ def assert_whole(room: Newsroom) -> None:
 def assert_complete(room: Newsroom) -> None:
     room.quiet_run()
     assert_whole(room)
+    assert list(room.folder.rglob(".newsgrab-*")) == []  # what was not whole has gone at the first start
     assert room.saved() == sorted(room.paths)
     room.asked()
     room.quiet_run()

@@ -335,3 +335,9 @@ def test_no_title_takes_long(title: str) -> None:
     start = time.process_time()
     headline(survey, said)
     assert time.process_time() - start < 0.05
+
+
+def test_a_paragraph_marked_as_the_headline_is_none() -> None:
+    blurb = "Which repairs of an old bridge pay for themselves? We asked three builders and a mayor. " * 3
+    html = page(f"{TITLE} | The Harbour Post", f'<h1 class="post-title">{blurb}</h1>', og(TITLE))
+    assert text_of(html) == TITLE

@@ -1,6 +1,5 @@
 """Whether what was found may be called an article: pages of each kind, refused with their code or not."""
 
-import tomllib
 from dataclasses import replace
 
 import pytest
@@ -13,7 +12,8 @@ from newsgrab.extraction.listing import is_front
 from newsgrab.extraction.refusal import HOPELESS, SILENT, require_article
 from newsgrab.model import Page
 from newsgrab.rules import codes
-from newsgrab.rules.walls import DATA, words
+from newsgrab.rules.walls import words
+from newsgrab.tables import table
 from newsgrab.text import fold
 from wall_pages import ACCEPTED, REFUSED, Shown
 
@@ -112,7 +112,7 @@ def test_each_kind_has_words_in_the_large_languages() -> None:
 
 
 def test_no_phrase_is_empty_or_said_twice() -> None:
-    data = tomllib.loads(DATA.read_text("utf-8"))
+    data = table("walls")
     for kind in data.keys() - {"marks", "listing", "refused"}:
         for language, lists in data[kind].items():
             for name, phrases in lists.items():

@@ -1,9 +1,12 @@
 """Runs whose state is not as it should be, and one that knows everything already (R67, R71)."""
 
+import signal
 import sqlite3
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from command import story
 from loopback import Loopback, page
 from newsgrab.model import Became, Named
 from newsgrab.state import State
+from newsgrab.state.migrations import MIGRATIONS
 from newsroom import Newsroom, feed
 
 
@@ -54,17 +58,61 @@ def test_one_of_a_later_version_is_left_alone(room: Newsroom) -> None:
     assert (done.status, "made by a later newsgrab (version 99 of the state)" in done.complaint) == (9, True)
 
 
-def test_one_of_an_earlier_version_is_brought_up_to_date(room: Newsroom) -> None:
-    with sqlite3.connect(room.state) as database:
-        database.executescript(
-            "CREATE TABLE robots (origin TEXT PRIMARY KEY, status INTEGER NOT NULL, body BLOB NOT NULL,"
-            " fetched_at REAL NOT NULL) WITHOUT ROWID;"
-            "CREATE TABLE rests (host TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;"
-            "CREATE TABLE failures (key TEXT PRIMARY KEY, code TEXT NOT NULL, times INTEGER NOT NULL,"
-            " last_at REAL NOT NULL) WITHOUT ROWID; PRAGMA user_version = 1;"
-        )
+def of_version(path: Path, version: int) -> None:
+    """A state as that version of it was made, with what a run had left in it."""
+    with closing(sqlite3.connect(path)) as database:
+        for step in MIGRATIONS[:version]:
+            database.executescript(step)
+        database.execute(f"PRAGMA user_version = {version}")
+
+
+def name_in(path: Path, url: str, source: str) -> None:
+    """Notes in a state of version 3 that a source has named an article, and that it was saved."""
+    with closing(sqlite3.connect(path)) as database:
+        now = time.time()
+        database.execute(
+            "INSERT INTO links (key, url, source, found_at, named_at, verdict, at)"
+            " VALUES (?1, ?1, ?2, ?3, ?3, 'saved', ?3)", (url, source, now),
+        )  # fmt: skip
+        database.commit()
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_one_of_an_earlier_version_is_brought_up_to_date(room: Newsroom, version: int) -> None:
+    of_version(room.state, version)
     room.quiet_run()
     assert room.saved() == ["/1"]
+    assert room.rows("PRAGMA user_version") == [(len(MIGRATIONS),)]
+
+
+def test_what_an_earlier_version_knew_is_known(room: Newsroom) -> None:
+    of_version(room.state, 3)
+    room.publish("/2", "/3")
+    name_in(room.state, room.server.url("/1"), "desk")
+    name_in(room.state, room.server.url("/2"), "")  # asked for by hand: new to the source
+    room.quiet_run()
+    assert room.saved() == ["/2", "/3"]
+    with State(room.state) as state:
+        assert len(state.agenda.fates(room.server.url(""), 9)) == 3
+
+
+def test_a_death_on_the_way_to_the_present_version_costs_nothing(room: Newsroom, tmp_path: Path) -> None:
+    """R67: the state is of the one version or of the other."""
+    of_version(room.state, 3)
+    name_in(room.state, room.server.url("/1"), "desk")
+    before = bytes_of(room)
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(
+        "import os, signal, sys\n"
+        "if 'run' in sys.orig_argv:\n"
+        "    from newsgrab.state import file\n"
+        "    file.key_hash = lambda key: os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert room.run(env={"PYTHONPATH": str(tmp_path / "hook")}).status == -signal.SIGKILL
+    assert room.rows("PRAGMA user_version") == [(3,)]
+    assert len(before) == len(bytes_of(room))
+    room.quiet_run()
+    assert room.asked() == ["/feed"]
 
 
 def test_one_that_cannot_be_written_is_told_of(room: Newsroom) -> None:

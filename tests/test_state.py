@@ -70,6 +70,16 @@ class TestFile:
             ]
             assert state.agenda.fates("https://a.example", 1) == fates[:1]
 
+    def test_finds_these_by_an_index(self, tmp_path: Path) -> None:
+        path = tmp_path / "state.sqlite"
+        asked: list[str] = []
+        with State(path) as state:
+            state.agenda._file._database.set_trace_callback(asked.append)
+            state.agenda.fates("https://a.example", 9)
+        with sqlite3.connect(path) as database:
+            (plan,) = database.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchall()
+        assert "USING INDEX links_fates" in plan[-1]
+
     def test_throws_away_what_is_of_no_more_use(self, tmp_path: Path) -> None:
         clock = Clock()
         path = tmp_path / "state.sqlite"

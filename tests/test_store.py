@@ -3,14 +3,15 @@
 import json
 import os
 import re
-import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol, get_args
 
 import pytest
 
+from newsgrab.durable import sweep, temporary_in, write_whole
 from newsgrab.errors import OutputError, StateFailed
 from newsgrab.model import Card
 from newsgrab.store import Folder, OnConflict, Template
@@ -163,16 +164,48 @@ class TestWhole:
         assert [path.name for path in tmp_path.iterdir()] == ["story.json"]
         assert json.loads((tmp_path / "story.json").read_text())["headline"] == "The old bridge"
 
-    def test_remains_of_killed_runs_are_swept_up_but_not_those_of_a_run_beside(
+    def test_remains_of_killed_runs_are_swept_up_at_the_next_start(
         self, folder: Open, tmp_path: Path
     ) -> None:
-        old, new = tmp_path / ".newsgrab-1-aa.part", tmp_path / ".newsgrab-2-bb.part"
-        old.touch()
-        new.touch()
-        os.utime(old, (time.time() - 7200,) * 2)
+        folder(tmp_path)
+        orphan = tmp_path / ".newsgrab" / ".newsgrab-1-aa.part"
+        orphan.touch()
+        folder(tmp_path)
+        assert not orphan.exists()
+
+    def test_remains_of_earlier_versions_are_swept_up_where_articles_go(
+        self, folder: Open, tmp_path: Path
+    ) -> None:
+        orphan = tmp_path / ".newsgrab-1-aa.part"
+        orphan.touch()
         folder(tmp_path).keep(card(), texts(card()), "")
-        assert not old.exists()
-        assert new.exists()
+        assert not orphan.exists()
+
+    def test_what_a_run_beside_is_writing_is_left_alone(self, folder: Open, tmp_path: Path) -> None:
+        with temporary_in(tmp_path) as temporary:
+            os.utime(temporary, (0, 0))
+            folder(tmp_path).keep(card(), texts(card()), "")
+            assert temporary.exists()
+        assert not temporary.exists()
+
+    def test_sweeps_take_nothing_from_those_who_write(self, tmp_path: Path) -> None:
+        with ProcessPoolExecutor(4) as pool:
+            sweeps = [pool.submit(swept_often, tmp_path) for _ in range(2)]
+            writes = [pool.submit(written_often, tmp_path, number) for number in range(2)]
+            for each in (*writes, *sweeps):
+                each.result()
+        assert len(list(tmp_path.glob("*.txt"))) == 600
+        assert list(tmp_path.glob(".*")) == []
+
+    def test_a_folder_of_another_file_system_is_no_obstacle(self, tmp_path: Path) -> None:
+        elsewhere = Path("/dev/shm")  # noqa: S108 - another file system, where there is one
+        if not elsewhere.is_dir() or elsewhere.stat().st_dev == tmp_path.stat().st_dev:
+            pytest.skip("there is no other file system to write to")
+        for replace in (True, False):
+            target = tmp_path / f"{replace}.txt"
+            assert write_whole(target, b"all of it", replace=replace, by=elsewhere)
+            assert target.read_bytes() == b"all of it"
+        assert write_whole(tmp_path / "gone.txt", b"all of it", replace=True, by=tmp_path / "gone")
 
     def test_a_file_where_a_folder_should_be(self, folder: Open, tmp_path: Path) -> None:
         (tmp_path / "news.example").write_text("in the way")
@@ -189,3 +222,13 @@ class TestWhole:
         ones = [card(url=f"https://news.example/{n}", id=f"{n:016}", sha256=f"Text {n}.") for n in range(4)]
         paths = [store.keep(one, texts(one), one.url).paths for store, one in zip(stores, ones, strict=True)]
         assert len(set(paths)) == 4
+
+
+def swept_often(folder: Path) -> None:
+    for _ in range(3_000):
+        sweep(folder)
+
+
+def written_often(folder: Path, number: int) -> None:
+    for turn in range(300):
+        assert write_whole(folder / f"{number}-{turn}.txt", b"all of it", replace=turn % 2 == 0)

@@ -144,6 +144,61 @@ asyncio.run(run())
         assert _is_gone(int(told.read_text()), within_s=20)
 
 
+def test_pages_do_not_wait_for_a_second_process_while_the_first_is_free(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first process comes up as always, all others take a minute."""
+    first = tmp_path / "first"
+    slow = f"""
+import os, sys, time
+if "newsgrab.worker" in sys.orig_argv:
+    try:
+        os.mkdir({str(first)!r})
+    except FileExistsError:
+        time.sleep(50)
+"""
+    (tmp_path / "sitecustomize.py").write_text(slow)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), *sys.path)))
+    started = time.monotonic()
+    assert all(isinstance(one, Made) for one in made(*[STORY] * 8, most=2))
+    assert time.monotonic() - started < 40
+
+
+def test_a_process_loads_while_the_page_is_on_its_way() -> None:
+    async def run() -> tuple[int, int]:
+        async with aclosing(Workers(most=2)) as workers:
+            with workers.expecting():
+                await asyncio.gather(*workers._starts)
+            await workers.make(page(), Job())
+            with workers.expecting():
+                one = len(workers._children) + len(workers._starts)
+                with workers.expecting():
+                    return one, len(workers._children) + len(workers._starts)
+
+    assert asyncio.run(run()) == (1, 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+class TestWhereNoProcessComesUp:
+    """Each start fails: the interpreter is not there."""
+
+    def test_each_page_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "executable", "/nowhere/python")
+        results = made(STORY, STORY, STORY, most=2)
+        assert {(type(one), str(one)) for one in results} == {
+            (errors.NewsgrabError, "no process for extraction comes up (No such file or directory)")
+        }
+
+    def test_those_that_are_there_do_the_work(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def run() -> list[Made]:
+            async with aclosing(Workers(most=2)) as workers:
+                await workers.make(page(), Job())
+                monkeypatch.setattr(sys, "executable", "/nowhere/python")
+                return await asyncio.gather(*(workers.make(page(), Job()) for _ in range(6)))
+
+        assert all(isinstance(one, Made) for one in asyncio.run(run()))
+
+
 def _is_gone(pid: int, within_s: float) -> bool:
     end = time.monotonic() + within_s
     while time.monotonic() < end:

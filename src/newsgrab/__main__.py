@@ -1,5 +1,7 @@
 """``newsgrab`` and ``python -m newsgrab``."""
 
+import atexit
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -33,5 +35,25 @@ def main() -> int:
     return status
 
 
+def start() -> int:
+    """`main` for a process of its own, which is left with all its modules as they are.
+
+    To take them apart takes Python 40 ms of CPU after one page, an eighth of all, and the system frees the
+    memory of a process anyway.
+    """
+    gc.disable()  # modules are no garbage; the command line turns it on when it has loaded what it needs
+    status = main()
+    threading = sys.modules.get("threading")
+    if sys.flags.dev_mode or (threading is not None and threading.active_count() > 1):
+        return status
+    with suppress(OSError, ValueError):  # Python tries again, and says what is wrong
+        atexit._run_exitfuncs()  # noqa: SLF001 - what os._exit leaves out, flushing aside
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(status)
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

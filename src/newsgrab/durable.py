@@ -1,19 +1,22 @@
 """Files that are either there whole or not at all, whenever the power goes.
 
-The order: write a temporary file in the same folder, fsync it, give it its name, fsync the folder.
+The order: write a temporary file on the same file system, fsync it, give it its name, fsync the folder. A
+temporary file is locked while somebody works on it, so that what killed processes left can be told from it.
 """
 
 import errno
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from newsgrab.errors import DiskFull, OutputError
 
 _TEMPORARY: Final = (".newsgrab-", ".part")  # how a temporary file's name starts and ends
-_ORPHAN_AFTER_S: Final = 3600.0  # no article takes that long: the process that wrote it is dead
+_ORPHAN_AFTER_S: Final = 3600.0  # where files cannot be locked: no article takes that long
+_ELSEWHERE: Final = frozenset((errno.EXDEV, errno.ENOENT))
 _NO_HARD_LINKS: Final = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK))
 
 
@@ -47,7 +50,7 @@ def make_folder(folder: Path) -> None:
             raise as_output_error(new, error) from error
 
 
-def write_whole(target: Path, data: bytes, *, replace: bool) -> bool:
+def write_whole(target: Path, data: bytes, *, replace: bool, by: Path | None = None) -> bool:
     """Writes a file that is visible under its name only when all of it is on the disk.
 
     A symbolic link at ``target`` is never followed: it counts as being there, or is replaced (R26).
@@ -56,6 +59,8 @@ def write_whole(target: Path, data: bytes, *, replace: bool) -> bool:
         target: Its path; the folder exists.
         data: All of it.
         replace: Whether a file of that name gives way.
+        by: The folder for the file while it is not whole; by default, and where that folder is on another
+            file system or gone, the one of ``target``.
 
     Returns:
         Whether it was written: not if the name is taken and ``replace`` is false.
@@ -64,21 +69,16 @@ def write_whole(target: Path, data: bytes, *, replace: bool) -> bool:
         DiskFull: No space, or over quota; nothing is visible of the file.
         OutputError: Any other refusal of the system, as above.
     """
-    temporary = temporary_in(target.parent)
     try:
-        try:
-            _write_synced(temporary, data)
-            if replace:
-                temporary.replace(target)
-            elif not _claim(temporary, target):
-                return False
-        finally:
-            with suppress(FileNotFoundError):
-                temporary.unlink()
-        _sync_folder(target.parent)
+        if by is not None:
+            try:
+                return _written(target, data, by, replace=replace)
+            except OSError as error:
+                if error.errno not in _ELSEWHERE:
+                    raise
+        return _written(target, data, target.parent, replace=replace)
     except OSError as error:
         raise as_output_error(target, error) from error
-    return True
 
 
 def give_name(path: Path, name: Path) -> None:
@@ -108,27 +108,46 @@ def probe(folder: Path) -> None:
     Raises:
         OutputError: The folder cannot be written.
     """
-    temporary = temporary_in(folder)
     try:
-        _write_synced(temporary, b"")
-        temporary.unlink()
+        with temporary_in(folder) as temporary:
+            _write_synced(temporary, b"")
     except OSError as error:
         raise as_output_error(folder, error) from error
 
 
 def sweep(folder: Path) -> None:
-    """Removes the temporary files that killed processes left in the folder (R60)."""
+    """Removes the temporary files that killed processes left in the folder (R60); never those in use."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(_TEMPORARY[0]) and entry.name.endswith(_TEMPORARY[1]):
                 with suppress(OSError):
-                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ORPHAN_AFTER_S:
-                        Path(entry.path).unlink()
+                    _remove_orphan(Path(entry.path))
 
 
-def temporary_in(folder: Path) -> Path:
-    """A name in the folder for a file that is not whole yet; ``sweep`` knows it."""
-    return folder / f"{_TEMPORARY[0]}{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY[1]}"
+@contextmanager
+def temporary_in(folder: Path) -> Iterator[Path]:
+    """A new file in the folder for what is not whole yet; at the end it goes, unless it got another name.
+
+    Raises:
+        OSError: The system refuses.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+    while True:
+        path = folder / f"{_TEMPORARY[0]}{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY[1]}"
+        descriptor = os.open(path, flags, 0o666)
+        is_locked = _lock(descriptor, wait=True) is True
+        if not is_locked or os.fstat(descriptor).st_nlink:
+            break
+        os.close(descriptor)  # somebody's sweep came between the two
+    if not is_locked:  # Windows gives no other name to a file that is open
+        os.close(descriptor)
+    try:
+        yield path
+    finally:
+        with suppress(FileNotFoundError):
+            path.unlink()
+        if is_locked:
+            os.close(descriptor)
 
 
 def put_in_place(part: Path, target: Path) -> None:
@@ -141,9 +160,51 @@ def put_in_place(part: Path, target: Path) -> None:
     _sync_folder(target.parent)
 
 
+def _written(target: Path, data: bytes, by: Path, *, replace: bool) -> bool:
+    with temporary_in(by) as temporary:
+        _write_synced(temporary, data)
+        if replace:
+            temporary.replace(target)
+        elif not _claim(temporary, target):
+            return False
+    _sync_folder(target.parent)
+    return True
+
+
+def _lock(descriptor: int, *, wait: bool) -> bool | None:
+    """Locks a file until it is closed, or its process dies; ``None`` where files cannot be locked."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):  # a network file system, mounted without locks
+        return None
+    return True
+
+
+def _remove_orphan(path: Path) -> None:
+    """Removes a temporary file if nobody works on it.
+
+    Raises:
+        OSError: The system refuses, or it is gone.
+    """
+    # For writing, since NFS locks by that; not waiting, should somebody have made a pipe of that name.
+    flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    try:
+        is_free = _lock(descriptor, wait=False)
+        if is_free is None:
+            is_free = time.time() - os.fstat(descriptor).st_mtime > _ORPHAN_AFTER_S
+    finally:
+        os.close(descriptor)
+    if is_free:  # nobody takes it up again: names are new each time
+        path.unlink()
+
+
 def _write_synced(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, 0o666), "wb", buffering=0) as file:  # noqa: PTH123 - of a descriptor
+    with path.open("r+b", buffering=0) as file:
         view = memoryview(data)
         while view:
             view = view[file.write(view) :]

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urljoin
 
 from newsgrab.errors import BadUrl
 from newsgrab.patterns import regex
+from newsgrab.trackers import untracked
 
 MAX_BYTES: Final = 8192
 """Longest address taken, in bytes: RFC 9110 section 4.1 asks for 8000 octets at least."""
@@ -112,7 +113,7 @@ def normalise(url: str) -> str:
         parts = _split(text)
     except BadUrl:
         return text
-    query = _untracked(parts.query[1:]) if parts.query else ""
+    query = untracked(parts.query[1:]) if parts.query else ""
     rest = _ESCAPE.sub(lambda found: found[0].upper(), f"{parts.path}{query}")
     return f"{parts.scheme}://{parts.netloc}{rest}"
 
@@ -292,22 +293,3 @@ def _without_dots(path: str) -> str:
     if segments[-1] in (".", ".."):
         kept.append("")
     return "/" + "/".join(kept)
-
-
-@lru_cache(maxsize=1)
-def _trackers() -> tuple[frozenset[str], tuple[str, ...]]:
-    import tomllib  # noqa: PLC0415 - only addresses with a query need it
-    from pathlib import Path  # noqa: PLC0415 - as above
-
-    table = tomllib.loads((Path(__file__).parent / "data" / "trackers.toml").read_text("utf-8"))
-    return frozenset(table["names"]), tuple(table["prefixes"])
-
-
-def _untracked(query: str) -> str:
-    names, prefixes = _trackers()
-    kept = []
-    for pair in query.split("&"):
-        name = unquote(pair.partition("=")[0]).lower()
-        if pair and name not in names and not name.startswith(prefixes):
-            kept.append(pair)
-    return "?" + "&".join(kept) if kept else ""

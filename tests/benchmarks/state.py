@@ -16,17 +16,18 @@ from pathlib import Path
 
 from newsgrab.model import Became, Named
 from newsgrab.state import State
+from newsgrab.state.file import key_hash
 from newsgrab.state.migrations import MIGRATIONS
 
 ROUNDS = 5
 BATCH = 1_000
 LOOK_UP = "SELECT verdict, due_at, tries, found_at FROM links WHERE key = ?"
+NAMED = "SELECT day FROM named WHERE hash = ?"
 ADD = (
     "INSERT INTO links (key, url, source, title, published, found_at, named_at, verdict, due_at)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8) ON CONFLICT (key) DO NOTHING"
 )
-NAME = "UPDATE links SET named_at = ?2 WHERE key = ?1 AND named_at < ?2 - 86400"
-
+NAME = "INSERT OR REPLACE INTO named VALUES (?, ?)"
 NOTE = "UPDATE links SET verdict = 'saved', at = ?, due_at = NULL, tries = 0 WHERE key = ?"
 
 
@@ -51,6 +52,7 @@ def bare(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
+    database.create_function("key_hash", 1, key_hash)
     if not database.execute("PRAGMA user_version").fetchone()[0]:
         for step in MIGRATIONS:
             database.executescript(step)
@@ -97,8 +99,10 @@ def insert(state: State, database: sqlite3.Connection) -> None:
         now = time.time()
         database.execute("BEGIN IMMEDIATE")
         for one in named(10_000 + turn * BATCH, BATCH):
+            hashed = key_hash(one.key)
+            database.execute(NAMED, (hashed,)).fetchone()
             database.execute(ADD, (one.key, one.url, "desk", one.title, None, now, "wanted", now))
-            database.execute(NAME, (one.key, now))
+            database.execute(NAME, (hashed, int(now / 86_400)))
         database.execute("COMMIT")
 
     def ours(turn: int) -> None:

@@ -6,17 +6,15 @@ data/charsets.toml.
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from math import exp, log
-from pathlib import Path
 from typing import Any, Final
 
 from newsgrab.charset.labels import decode
+from newsgrab.tables import table
 
-_TABLES: Final = Path(__file__).parent.parent / "data" / "charsets.toml"
 _SAMPLE: Final = 65_536
 _ASCII: Final = bytes(range(0x80))
 _HIGH: Final = bytes(range(0x80, 0x100))
@@ -61,8 +59,7 @@ def detect(body: bytes, lang: str | None = None) -> str:
 
 @cache
 def _tables() -> Mapping[str, Any]:
-    with _TABLES.open("rb") as file:
-        return tomllib.load(file)
+    return table("charsets")
 
 
 def _bonus(name: str, language: str, lang: str | None) -> float:

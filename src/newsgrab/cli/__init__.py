@@ -1,5 +1,6 @@
 """The command line. ``main`` is its outermost frame: whatever happens is a status and at most a line."""
 
+import gc
 import os
 from collections.abc import Sequence
 
@@ -22,7 +23,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         from newsgrab.cli.app import job_of  # noqa: PLC0415 - Ctrl-C while Typer loads is quiet, too
 
-        return int(job_of(arguments)())
+        job = job_of(arguments)
+        gc.freeze()  # what is loaded now stays
+        gc.enable()
+        return int(job())
     except ReaderGone:
         return ExitStatus.BROKEN_PIPE
     except KeyboardInterrupt:

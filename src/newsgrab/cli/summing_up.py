@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from newsgrab.durable import make_folder, write_whole
+from newsgrab.durable import make_folder, sweep, write_whole
 from newsgrab.errors import ExitStatus, NewsgrabError, OutputError
 from newsgrab.model import Outcome
 from newsgrab.pipeline.assignments import Tally
@@ -173,6 +173,7 @@ def told(total: Sum, flags: SumFlags) -> int:
 def _written(path: Path, summary: str, status: ExitStatus) -> ExitStatus:
     try:
         make_folder(path.parent)
+        sweep(path.parent)
         write_whole(path, summary.encode("utf-8", "backslashreplace"), replace=True)
     except OutputError as error:
         say(f"{error} ({error.code})")

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from newsgrab.model import Moment
+from newsgrab.tables import table
 
 _PATH: Final = re.compile(r"https?://[^/?#]*([^?#]*)(?:\?([^#]*))?")
 _DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -35,11 +36,8 @@ class _Known(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _known() -> _Known:
-    import tomllib  # noqa: PLC0415 - where it is used
-    from importlib.resources import files  # noqa: PLC0415 - as above
-
-    table = tomllib.loads(files("newsgrab").joinpath("data", "addresses.toml").read_text("utf-8"))
-    return _Known(**{name: frozenset(table[name]) for name in _Known._fields})
+    known = table("addresses")
+    return _Known(**{name: frozenset(known[name]) for name in _Known._fields})
 
 
 class Shape(NamedTuple):

@@ -1,18 +1,16 @@
 """The words that stand in bylines, of some languages together, as the parser of names needs them."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from newsgrab import rules
 from newsgrab.patterns import regex
+from newsgrab.tables import table
 from newsgrab.text import fold
 
-_DATA: Final = Path(__file__).parent.parent / "data" / "names.toml"
 _LONGEST_PHRASE: Final = 5
 _UNSPACED: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -75,8 +73,7 @@ class Words:
 @cache
 def lists() -> dict[str, frozenset[str]]:
     """The lists of ``data/names.toml``, folded."""
-    table = tomllib.loads(_DATA.read_text("utf-8"))
-    return {key: frozenset(map(fold, values)) for key, values in table.items()}
+    return {key: frozenset(map(fold, values)) for key, values in table("names").items()}
 
 
 @lru_cache(maxsize=64)

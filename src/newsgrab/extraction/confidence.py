@@ -6,15 +6,14 @@ what it nearly kept, what rules took against it, and what the page's own make sa
 they hold on sites they have not seen.
 """
 
-import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from math import exp, log
 from typing import Final, NamedTuple
 
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.judgement import Judgement
+from newsgrab.tables import json_of
 
 _CLOSE: Final = -6.0
 """Score down to which a stripped run may have been text."""
@@ -102,5 +101,5 @@ def is_declared(evidence: Evidence) -> bool:
 @cache
 def _weights() -> tuple[float, tuple[float, ...]]:
     """The bias, and the weight of each measure."""
-    parts = json.loads(files("newsgrab.data").joinpath("confidence.json").read_text("utf-8"))
+    parts = json_of("confidence.json")
     return parts["bias"], tuple([parts["weights"][name] for name in Measures._fields])

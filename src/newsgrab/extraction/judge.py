@@ -6,10 +6,8 @@ article, so above 0 means "more likely than not". The weights are data: ``data/m
 ``tests/benchmarks/train.py``.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from newsgrab.dom import Survey
@@ -17,6 +15,7 @@ from newsgrab.extraction.body import Layout
 from newsgrab.extraction.context import CELLS, doubts
 from newsgrab.extraction.cues import DENSE, SPARSE, Cues, Key
 from newsgrab.extraction.names import name_words
+from newsgrab.tables import json_of
 
 LINKS_ONLY: Final = -6.0
 """Score of a run that is all links: not one in 200 of them is in a gold text, so they are not weighed."""
@@ -52,7 +51,7 @@ class Model(NamedTuple):
 @cache
 def model() -> Model:
     """The shipped weights."""
-    return read(json.loads(files("newsgrab.data").joinpath("model.json").read_text("utf-8")))
+    return read(json_of("model.json"))
 
 
 def read(parts: Mapping[str, Any]) -> Model:

@@ -4,7 +4,6 @@ On a listing every paragraph stands alone beside the link to its story; an artic
 follow one another. What a page calls itself only lowers the bar.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
@@ -12,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from newsgrab.extraction.confidence import teasers
 from newsgrab.extraction.suspect import Suspect
-from newsgrab.rules.walls import DATA
+from newsgrab.tables import table
 
 _FRONT: Final = frozenset({"", "/"})
 _LINKED: Final = 0.8
@@ -122,5 +121,5 @@ def _is_named_so(page: Suspect) -> bool:
 
 @cache
 def _names() -> Mapping[str, frozenset[str]]:
-    data = tomllib.loads(DATA.read_text("utf-8"))["listing"]
+    data = table("walls")["listing"]
     return {name: frozenset(values) for name, values in data.items()}

@@ -1,12 +1,11 @@
 """What class, id and role of an element say."""
 
-import json
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
 from newsgrab.patterns import regex
+from newsgrab.tables import json_of
 
 _WORDS: Final = regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ICON_WORDS: Final = 5
@@ -29,7 +28,7 @@ def name_words(names: str) -> tuple[str, ...]:
 
 @cache
 def _table(kind: str) -> frozenset[str]:
-    table = json.loads(files("newsgrab.data").joinpath("furniture.json").read_text("utf-8"))
+    table = json_of("furniture.json")
     return frozenset(table[kind])
 
 

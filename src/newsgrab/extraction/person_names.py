@@ -1,11 +1,11 @@
 """Whether a text can be a name, and whether a person's or an organisation's."""
 
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final, Literal
 
 from newsgrab.extraction.byline_words import Words, lists
 from newsgrab.extraction.site_name import Names
+from newsgrab.tables import text_of
 from newsgrab.text import fold
 
 _LONGEST_NAME: Final = 60
@@ -101,7 +101,7 @@ def is_team(name: str) -> bool:
 
 @cache
 def _given_names() -> frozenset[str]:
-    lines = files("newsgrab.data").joinpath("given_names.txt").read_text("utf-8").splitlines()
+    lines = text_of("given_names.txt").splitlines()
     return frozenset(fold(name) for line in lines if not line.startswith("#") for name in line.split())
 
 

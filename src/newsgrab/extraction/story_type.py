@@ -1,9 +1,7 @@
 """What kind of story it is: by its schema.org type, its section or its address."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final, NamedTuple, cast
 from urllib.parse import unquote
 
@@ -11,9 +9,9 @@ from newsgrab.extraction.linked_data import types_of
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.vocabulary import SCHEMA_TYPES
 from newsgrab.model.article import ArticleType
+from newsgrab.tables import table
 from newsgrab.text import fold
 
-_DATA: Final = Path(__file__).parent.parent / "data" / "story_types.toml"
 _LONGEST: Final = 80
 """Characters of a word of an address that are looked up."""
 
@@ -65,5 +63,8 @@ def _hint(word: str) -> ArticleType | None:
 
 @cache
 def _hints() -> dict[str, ArticleType]:
-    table = tomllib.loads(_DATA.read_text("utf-8"))
-    return {fold(word): cast("ArticleType", kind) for kind, words in table.items() for word in words}
+    return {
+        fold(word): cast("ArticleType", kind)
+        for kind, words in table("story_types").items()
+        for word in words
+    }

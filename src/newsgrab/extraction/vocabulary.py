@@ -1,12 +1,11 @@
 """Keys of meta tags, words of class and id, types of schema.org: ``data/metadata.toml``, read once."""
 
-import tomllib
-from pathlib import Path
 from typing import Final, cast
 
 from newsgrab.model.article import ArticleType
+from newsgrab.tables import table
 
-_TABLES: Final = tomllib.loads((Path(__file__).parent.parent / "data" / "metadata.toml").read_text("utf-8"))
+_TABLES: Final = table("metadata")
 
 SCHEMA_TYPES: Final = cast("dict[str, ArticleType]", _TABLES["schema_types"])
 """Lower-case schema.org types that say more than "article", and what they say."""

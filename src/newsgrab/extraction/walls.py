@@ -13,7 +13,7 @@ from newsgrab.errors import Challenge, Consent, ExtractError, Login, NoContent, 
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.suspect import Suspect
 from newsgrab.patterns import regex
-from newsgrab.rules.walls import words
+from newsgrab.rules.walls import texts_in, words
 from newsgrab.text import fold
 
 _TITLE_PARTS: Final = regex(r"\s[|–—·•»:-]+\s|\s?\|\s?|: ")
@@ -212,4 +212,4 @@ def _phrases(evidence: Evidence) -> Iterator[tuple[str, tuple[str, ...]]]:
     codes = [code for code in dict.fromkeys((evidence.language or declared, declared, "en")) if code in known]
     chosen = codes if evidence.language or declared in known else list(known)
     for code in chosen:
-        yield from known[code].items()
+        yield from texts_in(code).items()

@@ -1,10 +1,10 @@
 """What the JSON Schema of an article says about a place in it."""
 
-import json
 from functools import cache
 from typing import Any, Literal
 
 from newsgrab.model.paths import ALIASES
+from newsgrab.tables import json_of
 
 Kind = Literal["moment", "text", "integer", "number", "boolean", "list", "object"]
 
@@ -60,9 +60,7 @@ def field_names() -> tuple[str, ...]:
 
 @cache
 def _schema() -> dict[str, Any]:
-    from importlib.resources import files  # noqa: PLC0415 - 3 ms, where it is used
-
-    schema: dict[str, Any] = json.loads(files("newsgrab").joinpath("data", "schema.json").read_text("utf-8"))
+    schema: dict[str, Any] = json_of("schema.json")
     return schema
 
 

@@ -1,7 +1,7 @@
 """One input worked; for an address, whether it has to be asked for at all, and how."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -121,7 +121,9 @@ async def _asked_for(attempt: Attempt, work: Work, means: Means) -> Page | None:
             poison.refuse(source, network.state)
     if network.offline:
         raise errors.Offline("nothing of it is kept here, and --offline asks nobody")
-    page = await means.fetcher.fetch(source.name, known=None if found is None else found.known)
+    # What was had before is seldom anything new; for anything else a process loads while it is on its way.
+    with means.workers.expecting() if found is None else nullcontext():
+        page = await means.fetcher.fetch(source.name, known=None if found is None else found.known)
     if page.is_unchanged and found is not None:
         attempt.confirm(page)
         _leave(attempt, found, "unchanged")

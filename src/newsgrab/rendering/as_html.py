@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html import escape
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,7 @@ from newsgrab.model import Article, Moment
 from newsgrab.patterns import regex
 from newsgrab.rendering.as_markdown import body_markdown, captions
 from newsgrab.rendering.formats import RenderOptions, encodable
+from newsgrab.tables import text_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -178,4 +178,4 @@ def policy() -> str:
 @cache
 def style() -> str:
     """The style sheet."""
-    return files("newsgrab.data").joinpath("reader.css").read_text("utf-8")
+    return text_of("reader.css")

@@ -1,17 +1,14 @@
 """The packs that come with newsgrab, each read once and only when asked for."""
 
-import json
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from newsgrab.rules.languages import LanguagePack
 from newsgrab.rules.reading import read_pack
+from newsgrab.tables import DATA, json_of, text_of
 
-_FOLDER: Final = Path(__file__).parent.parent / "data" / "languages"
-_STOPWORDS: Final = Path(__file__).parent.parent / "data" / "stopwords.json"
 _SAME: Final = MappingProxyType({"nb": "no", "nn": "no", "iw": "he", "in": "id"})
 """Tags for what a pack covers under another one: Norwegian's two forms, withdrawn codes of ISO 639."""
 
@@ -19,21 +16,20 @@ _SAME: Final = MappingProxyType({"nb": "no", "nn": "no", "iw": "he", "in": "id"}
 @cache
 def stopword_data() -> Mapping[str, Mapping[str, str]]:
     """``data/stopwords.json``: ``scripts`` (script -> codes), ``letters`` and ``words`` (code -> text)."""
-    data: dict[str, dict[str, str]] = json.loads(_STOPWORDS.read_text("utf-8"))
+    data: dict[str, dict[str, str]] = json_of("stopwords.json")
     return MappingProxyType(data)
 
 
 @cache
 def codes() -> tuple[str, ...]:
     """The languages there are packs for, sorted."""
-    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
+    return tuple(sorted(file.stem for file in (DATA / "languages").glob("*.toml")))
 
 
 @cache
 def _shipped(code: str) -> LanguagePack:
-    path = _FOLDER / f"{code}.toml"
     words = stopword_data()["words"].get(code, "")
-    return read_pack(path.read_text("utf-8"), path.name, frozenset(words.split()))
+    return read_pack(text_of(f"languages/{code}.toml"), f"{code}.toml", frozenset(words.split()))
 
 
 def primary_tag(tag: str) -> str:

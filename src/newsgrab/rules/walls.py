@@ -4,16 +4,14 @@
 are built; an answer of 403 or 503 is judged here, by its headers and the words of its beginning.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from newsgrab.patterns import regex
+from newsgrab.tables import table
 from newsgrab.text import fold
 
-DATA: Final = Path(__file__).parent.parent / "data" / "walls.toml"
 _KINDS: Final = ("challenge", "consent", "login", "paywall", "script", "missing")
 _JUDGED: Final = ("challenge", "login", "paywall")
 _TAG: Final = regex(r"<[^<>]*>")
@@ -26,7 +24,7 @@ class Words(NamedTuple):
 
     Attributes:
         titles: Folded headline or part of ``<title>`` -> what it may be.
-        texts: Language -> kind -> folded parts of paragraphs.
+        texts: Language -> kind -> parts of paragraphs, as they stand in the file.
         marks: Kind -> bytes of the source.
     """
 
@@ -62,22 +60,32 @@ class Refusals(NamedTuple):
 @cache
 def words() -> Words:
     """The shipped words, read when first asked for."""
-    data = tomllib.loads(DATA.read_text("utf-8"))
+    data = table("walls")
     titles: dict[str, frozenset[str]] = {}
     texts: dict[str, dict[str, tuple[str, ...]]] = {}
     for kind in _KINDS:
         for language, lists in data[kind].items():
             for title in map(fold, lists["titles"]):
                 titles[title] = titles.get(title, frozenset()) | {kind}
-            texts.setdefault(language, {})[kind] = tuple(map(fold, lists["texts"]))
+            texts.setdefault(language, {})[kind] = tuple(lists["texts"])
     marks = {kind: tuple(mark.encode() for mark in found) for kind, found in data["marks"].items()}
     return Words(titles, texts, marks)
 
 
 @cache
+def texts_in(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Kind -> folded parts of paragraphs; those of two thirds of the languages are never asked for.
+
+    Raises:
+        KeyError: There are no words of that language.
+    """
+    return {kind: tuple(map(fold, texts)) for kind, texts in words().texts[language].items()}
+
+
+@cache
 def refusals() -> Refusals:
     """The shipped signs, read when first asked for."""
-    data = tomllib.loads(DATA.read_text("utf-8"))["refused"]
+    data = table("walls")["refused"]
     return Refusals(
         statuses=frozenset(data["statuses"]),
         always={int(status): code for status, code in data["always"].items()},
@@ -122,8 +130,8 @@ def _said(html: str) -> str | None:
     for kind in _JUDGED:
         if kind in kinds:
             return kind
-        for phrases in words().texts.values():
-            if any(phrase in shown for phrase in phrases.get(kind, ()) if phrase not in mild):
+        for language in words().texts:
+            if any(phrase in shown for phrase in texts_in(language).get(kind, ()) if phrase not in mild):
                 return kind
     return None
 

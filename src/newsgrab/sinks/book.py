@@ -94,7 +94,7 @@ class BookFile:
         self._name = Path(path).stem
         self._chapters: dict[str, Chapter] = {}
         with self._part.named():
-            self._zip = zipfile.ZipFile(self._part.path, "x", zipfile.ZIP_DEFLATED)
+            self._zip = zipfile.ZipFile(self._part.path, "w", zipfile.ZIP_DEFLATED)
             self._write("mimetype", "application/epub+zip", zipfile.ZIP_STORED)  # first, and as it is
             self._write("META-INF/container.xml", _CONTAINER)
             self._write("book/book.css", style)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from newsgrab.durable import as_output_error, make_folder, put_in_place, temporary_in
@@ -28,7 +28,9 @@ class Part:
         make_folder(self._target.parent)
         if self._target.is_dir():
             raise as_output_error(name, IsADirectoryError("Is a directory"))
-        self.path = temporary_in(self._target.parent)
+        self._until_done = ExitStack()
+        with self.named():
+            self.path = self._until_done.enter_context(temporary_in(self._target.parent))
 
     def finish(self) -> None:
         """Gives it its name, when it is closed and on the disk.
@@ -43,11 +45,12 @@ class Part:
             finally:
                 os.close(descriptor)
             put_in_place(self.path, self._target)
+            self._until_done.close()
 
     def discard(self) -> None:
         """Removes it."""
-        with suppress(OSError):
-            self.path.unlink()
+        with self.named():
+            self._until_done.close()
 
     @contextmanager
     def named(self) -> Iterator[None]:

@@ -33,7 +33,7 @@ class TableFile:
         """
         self._part = Part(path)
         with self._part.named():
-            self._file = self._part.path.open("x", encoding="utf-8", newline="")
+            self._file = self._part.path.open("w", encoding="utf-8", newline="")
             self._writer = csv.writer(self._file, delimiter=delimiter, lineterminator="\r\n")
             self._writer.writerow(NAMES)
 

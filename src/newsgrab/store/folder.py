@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from newsgrab.durable import give_name, make_folder, probe, sweep, write_whole
 from newsgrab.model import Card
-from newsgrab.store.index import Index, Row
+from newsgrab.store.index import PLACE, Index, Row
 from newsgrab.store.template import LIMIT_BYTES, Template, cut_name
 from newsgrab.urls import normalise
 
@@ -62,6 +62,10 @@ class Folder:
         probe(template.base)
         # A name without fields is one file, perhaps in a folder others share (/tmp): it needs no index.
         self._index = Index(template.base) if template.fields else None
+        # What is not whole yet is there, too: so what a killed run left is found without a search.
+        self._parts = (template.base / PLACE).parent if template.fields else None
+        if self._parts is not None:
+            sweep(self._parts)
 
     def held(self, url: str) -> tuple[str, ...]:
         """The files this address was saved to, if all that are wanted are still there; else ``()``.
@@ -145,7 +149,7 @@ class Folder:
         folder, slash, file = path.rpartition("/")
         stem = file.removesuffix(f".{extension}")
         beside = f"{cut_name(stem, LIMIT_BYTES - len(_FILES))}{_FILES}/{name}"
-        write_whole(self._ready(f"{folder}{slash}{beside}"), data, replace=True)
+        self._write(self._ready(f"{folder}{slash}{beside}"), data, replace=True)
         return beside
 
     def close(self) -> None:
@@ -195,20 +199,23 @@ class Folder:
             return old, False
         data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
         if old is not None and self._on_conflict in ("overwrite", "version"):
-            write_whole(self._ready(old), data, replace=True)
+            self._write(self._ready(old), data, replace=True)
             return old, True
         for number in count(1):
             candidate = _numbered(path, number)
             target = self._ready(candidate)
-            if write_whole(target, data, replace=False):
+            if self._write(target, data, replace=False):
                 return candidate, True
             is_its = _holds(target, data) if isinstance(text, bytes) else _shows(target, card)
             if self._on_conflict != "suffix" and is_its:
                 replace = self._on_conflict in ("overwrite", "version")
                 if replace:
-                    write_whole(target, data, replace=True)
+                    self._write(target, data, replace=True)
                 return candidate, replace
         raise AssertionError("count() does not end")
+
+    def _write(self, target: Path, data: bytes, *, replace: bool) -> bool:
+        return write_whole(target, data, replace=replace, by=self._parts)
 
     def _ready(self, path: str) -> Path:
         target = self._template.base / path

@@ -5,6 +5,6 @@ So what strangers' servers send is parsed in processes with a limit of memory an
 crashes, hangs or swells costs one page and is replaced.
 
 ``making`` is the work, ``frames`` what goes through the pipes (JSON and the page's bytes: a process
-taken over by a page could not make the parent do anything by it), ``pool`` the parent's side,
-``__main__`` the child's.
+taken over by a page could not make the parent do anything by it), ``pool`` and ``child`` the parent's
+side, ``__main__`` the child's.
 """

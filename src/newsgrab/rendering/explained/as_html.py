@@ -5,7 +5,6 @@ security policy forbids the rest. Its pictures and styles are asked for from whe
 """
 
 from html import escape
-from importlib.resources import files
 from typing import Final
 
 from newsgrab import urls
@@ -14,6 +13,7 @@ from newsgrab.model import ExplainedBlock, Explanation
 from newsgrab.rendering.explained.options import ExplainOptions
 from newsgrab.rendering.explained.panel import Side, panel
 from newsgrab.rendering.formats import encodable
+from newsgrab.tables import text_of
 
 POLICY: Final = (
     "default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline' http: https:; "
@@ -63,7 +63,7 @@ def _base(explanation: Explanation, page: Markup) -> str:
 
 def _style(name: str) -> str:
     """A style sheet that is shipped."""
-    return files("newsgrab.data").joinpath(name).read_text("utf-8")
+    return text_of(name)
 
 
 def _tinted(block: ExplainedBlock, text: str) -> str:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from html import escape
-from importlib.resources import files
 from typing import Final, Literal, TypeAlias
 
 from newsgrab.model import ExplainedBlock, ExplainedField, Explanation, Statement
 from newsgrab.model.explanation import Fate
+from newsgrab.tables import text_of
 from newsgrab.text import clean
 
 Side: TypeAlias = Literal["left", "right"]
@@ -28,7 +28,7 @@ def panel(explanation: Explanation, side: Side) -> str:
         explanation: What it tells.
         side: Where it stands: where lines of the page end.
     """
-    css = files("newsgrab.data").joinpath("explanation-panel.css").read_text("utf-8")
+    css = text_of("explanation-panel.css")
     inside = "\n".join(
         (
             "<h1>newsgrab explain</h1>",

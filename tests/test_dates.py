@@ -79,6 +79,13 @@ def test_the_upper_bound_is_tomorrow_and_only_where_now_is_known() -> None:
     assert dates.parse("2031-03-17")
 
 
+@pytest.mark.parametrize(
+    "never", ["9999-12-31T23:59:59-99:99", "Fri, 31 Dec 9999 23:59:59 GMT", "2200-01-01"]
+)
+def test_what_stands_for_never_is_no_date(never: str) -> None:
+    assert dates.parse(never) is None
+
+
 def test_times_told_from_now_need_now() -> None:
     assert dates.parse("2 hours ago", (words("en"),)) is None
     assert dates.parse("yesterday", (words("en"),)) is None

@@ -190,6 +190,7 @@ def _joined(base: str, text: str) -> str | None:
     return f"{parts.scheme}://{parts.netloc}{parts.path}{parts.query}{mark}{_quoted(fragment)}"
 
 
+@lru_cache(maxsize=64)  # each address that is fetched is asked for its parts seven times
 def _split(text: str) -> _Parts:
     if len(text) > MAX_BYTES:
         raise BadUrl(f"the address is longer than {MAX_BYTES} bytes")

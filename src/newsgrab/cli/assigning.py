@@ -15,6 +15,7 @@ from newsgrab.errors import BadConfig, UsageError
 from newsgrab.fetching import FetchOptions
 from newsgrab.pipeline import Job, Work
 from newsgrab.pipeline.assignments import Assignment, Shard
+from newsgrab.pipeline.containers import NAMES
 from newsgrab.pipeline.searching import Search, Wanted
 from newsgrab.quantities import seconds_of
 from newsgrab.rendering import FORMATS, RenderOptions
@@ -113,7 +114,8 @@ class Assigner:
             tuple(flags.formats or ()) if "formats" in self._chosen or not source.formats else source.formats
         )
         if unknown := [name for name in formats if name not in FORMATS]:
-            raise UsageError(f"format {unknown[0]!r} is none of {', '.join(FORMATS)}")
+            why = "one file of all articles, and a run writes one of each" if unknown[0] in NAMES else "none"
+            raise UsageError(f"format {unknown[0]!r} is {why}; there are {', '.join(FORMATS)}")
         on_conflict: OnConflict = flags.on_conflict
         if self._recheck_s(source) and on_conflict == "skip":
             on_conflict = "version"

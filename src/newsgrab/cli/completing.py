@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from newsgrab.cli.describing import Command, Flag, every
+from newsgrab.cli.flags import FORMATS
 from newsgrab.model.schema import field_names
-from newsgrab.rendering import FORMATS
 from newsgrab.shaping import DROPPABLE, KEEPABLE
 
 _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
-    "--format": tuple(FORMATS),
+    "--format": FORMATS,
     "--field": field_names(),
     "--require": field_names(),
     "--keep": tuple(KEEPABLE),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -12,17 +12,22 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE]...", help="Files of JSON or JSON lines; none, or -, is standard input."),
 ]
-Form = Annotated[
-    Literal["csv", "tsv", "sqlite", "epub", "parquet", "md", "html", "txt", "json", "jsonl"] | None,
-    flags.flag("--format", "-f", envvar=None, says="What to make. Default: what the name behind -o ends on."),
+Format = Annotated[
+    list[str] | None,
+    flags.flag(
+        "--format",
+        "-f",
+        parser=flags.format_name,
+        metavar="NAME",
+        says="What to make; repeatable for files. Default: what the name behind -o ends on.",
+    ),
 ]
 Output = Annotated[
     str | None,
     flags.flag(
         "--output",
         "-o",
-        metavar="FILE|DIR/",
-        envvar=None,
+        metavar="FILE|DIR/|TEMPLATE|-",
         says="The file, or the folder of notes and pages; without it text goes to standard output.",
     ),
 ]
@@ -31,7 +36,7 @@ Output = Annotated[
 def convert(
     words: Files = None,
     *,
-    form: Form = None,
+    formats: Format = None,
     output: Output = None,
     color: flags.Colour = "auto",
     quiet: flags.Quiet = False,

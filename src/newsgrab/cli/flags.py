@@ -1,10 +1,13 @@
 """The flags, each described once, and what their values may look like."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import typer
 
 from newsgrab.quantities import bytes_of, seconds_of
+
+FORMATS: Final = ("json", "jsonl", "md", "txt", "html", "csv", "tsv", "sqlite", "epub", "parquet")
+"""What ``--format`` takes; spelt out, since ``--help`` and completion load no format."""
 
 
 def duration(text: str) -> float:
@@ -48,9 +51,7 @@ def format_name(text: str) -> str:
     Raises:
         typer.BadParameter: There is none of that name.
     """
-    from newsgrab.rendering import FORMATS  # noqa: PLC0415 - ``--help`` needs no formats
-
-    name = text.lower()
+    name = str(text).lower()
     if name not in FORMATS:
         raise typer.BadParameter(f"{text!r} is none of {', '.join(FORMATS)}")
     return name
@@ -97,7 +98,8 @@ Format = Annotated[
         "-f",
         parser=format_name,
         metavar="NAME",
-        says="json, jsonl, md, txt or html; repeatable for files. Default: what -o ends on, else json.",
+        says="json, jsonl, md, txt, html; all in one file: csv, tsv, sqlite, epub, parquet. Repeatable for"
+        " files. Default: what -o ends on, else json.",
     ),
 ]
 Output = Annotated[
@@ -105,8 +107,8 @@ Output = Annotated[
     flag(
         "--output",
         "-o",
-        metavar="DIR/|TEMPLATE|-",
-        says="Write files: into a folder (ending on /), or named like '{host}/{slug}.md'.",
+        metavar="DIR/|TEMPLATE|FILE|-",
+        says="Write files: into a folder (ending on /), named like '{host}/{slug}.md', or all.csv.",
     ),
 ]
 OnConflict = Annotated[

@@ -9,7 +9,7 @@ from typing import Literal
 
 from newsgrab.charset import name_of
 from newsgrab.cli.choosing import ShapeFlags, fields_of, formats_of, selection_of, shape_of
-from newsgrab.cli.output import Output, to_files, to_stdout
+from newsgrab.cli.output import PRINTED, Output, to_container, to_files, to_stdout
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Job, Source, Work, read_all
 from newsgrab.rendering import RenderOptions
@@ -135,6 +135,8 @@ def check_encoding(encoding: str | None) -> None:
 
 def _output(flags: PageFlags, *, many: bool) -> Output:
     formats = formats_of(flags, flags.formats or (), array=flags.array, to_files=flags.writes_files)
+    if containers := _containers(flags, formats):
+        return to_container(containers, flags.output, flags.on_conflict)
     if flags.save_html and not flags.writes_files:
         raise UsageError("--save-html keeps a page beside its article: -o DIR/ says where")
     if flags.output is None or flags.output == "-":
@@ -143,6 +145,23 @@ def _output(flags: PageFlags, *, many: bool) -> Output:
         raise UsageError("--array is for standard output, not for files")
     template = Template.parse(flags.output, flags.filenames)
     return to_files(template, formats, flags.on_conflict, many=many, save_html=flags.save_html)
+
+
+def _containers(flags: PageFlags, formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats, if they are of files that hold many articles.
+
+    Raises:
+        UsageError: Flags that do not go together.
+    """
+    if not flags.writes_files and set(formats) <= set(PRINTED):  # the usual case loads nothing
+        return ()
+    from newsgrab.cli.collecting import containers_of  # noqa: PLC0415 - start light
+
+    found = containers_of(formats, flags.output)
+    others = {"--array": flags.array, "--save-html": flags.save_html, "--save-images": flags.save_images}
+    if found and (wrong := [name for name, is_set in others.items() if is_set]):
+        raise UsageError(f"{found[0]} is one file of all articles: no {wrong[0]} with it")
+    return found
 
 
 def _voice(flags: PageFlags) -> Voice:

@@ -4,12 +4,20 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from newsgrab.cli.streams import Stdout
 from newsgrab.errors import UsageError
 from newsgrab.rendering import FORMATS, LINES
 from newsgrab.report import is_terminal
 from newsgrab.store import COMPANION, Folder, OnConflict, Template
+
+if TYPE_CHECKING:
+    from newsgrab.pipeline.containers import Container
+
+
+PRINTED: Final = (*FORMATS, *LINES)
+"""What articles can be made one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +26,11 @@ class Output:
 
     Attributes:
         destination: The place.
-        formats: Names in ``rendering.FORMATS``.
+        formats: Names in ``rendering.FORMATS``, of what articles are made for it.
         indent: Whether JSON is laid out for a person.
     """
 
-    destination: Folder | Stdout
+    destination: "Folder | Stdout | Container"
     formats: tuple[str, ...]
     indent: bool
 
@@ -73,3 +81,19 @@ def to_files(
         )
     extensions = (*(FORMATS[name].extension for name in names), *([COMPANION] if save_html else ()))
     return Output(Folder(template, extensions, on_conflict), names, indent=True)
+
+
+def to_container(formats: Sequence[str], output: str | None, on_conflict: OnConflict) -> Output:
+    """Files that hold many articles as the place.
+
+    Raises:
+        UsageError: The output is no name for such files, or it is there and is not to be overwritten.
+        OutputError: One cannot be written.
+    """
+    from newsgrab.cli.collecting import collected  # noqa: PLC0415 - start light
+    from newsgrab.pipeline.containers import FORM, Container  # noqa: PLC0415 - as above
+
+    if on_conflict in ("suffix", "version"):
+        raise UsageError(f"--on-conflict {on_conflict} is for files of one article, not for {formats[0]}")
+    taking = collected(formats, output, grows=on_conflict != "overwrite")
+    return Output(Container(taking), (FORM,), indent=False)

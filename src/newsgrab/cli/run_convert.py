@@ -1,18 +1,17 @@
 """The work of ``newsgrab convert``."""
 
 import sys
-import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
+from newsgrab.cli.collecting import collected, containers_of
 from newsgrab.cli.output import to_files, to_stdout
-from newsgrab.cli.streams import write_out
 from newsgrab.errors import UsageError
-from newsgrab.pipeline.converting import Rendered, Taking, convert, opened
+from newsgrab.pipeline.containers import Taking
+from newsgrab.pipeline.converting import Rendered, convert
 from newsgrab.rendering import FORMATS
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
-from newsgrab.sinks import format_of
 from newsgrab.store import Template
 
 
@@ -21,7 +20,7 @@ class ConvertFlags:
     """The flags of ``newsgrab convert``, named as its parameters."""
 
     words: list[str] | None
-    form: str | None
+    formats: list[str] | None
     output: str | None
     color: Colour
     quiet: bool
@@ -39,38 +38,28 @@ def run_convert(flags: ConvertFlags) -> int:
     """
     if not flags.words and is_terminal(sys.stdin):
         raise UsageError("no input: name files of JSON lines, or pipe them in")
+    formats = tuple(dict.fromkeys(flags.formats or ()))
+    if containers := containers_of(formats, flags.output):
+        return _converted(flags, collected(containers, flags.output, grows=False))
     output = None if flags.output == "-" else flags.output
-    form = flags.form or (format_of(output) or _rendering_of(output) if output else None)
-    if form is None:
+    if not formats:
+        formats = _renderings_of(output)
+    if not formats:
         raise UsageError("what is to be made of them? -f md, csv, sqlite, epub ..., or -o FILE.csv")
-    if form in FORMATS:
-        return _converted(flags, _rendered(form, output))
-    if output is not None:
-        return _converted(flags, opened(form, output))
-    if form not in ("csv", "tsv"):
-        raise UsageError(f"{form} is a file: -o FILE says which")
-    with tempfile.TemporaryDirectory(prefix="newsgrab-") as folder:
-        place = Path(folder, f"articles.{form}")
-        status = _converted(flags, opened(form, str(place)))
-        if not place.exists():
-            return status
-        with place.open(encoding="utf-8", newline="") as file:
-            while piece := file.read(1 << 16):
-                write_out(piece)
-    return status
+    return _converted(flags, _rendered(formats, output))
 
 
-def _rendering_of(output: str) -> str | None:
+def _renderings_of(output: str | None) -> tuple[str, ...]:
     """The format that the name of a template tells."""
-    return next((name for name, known in FORMATS.items() if output.endswith(f".{known.extension}")), None)
+    return tuple(name for name, known in FORMATS.items() if (output or "").endswith(f".{known.extension}"))
 
 
-def _rendered(form: str, output: str | None) -> Taking:
+def _rendered(formats: Sequence[str], output: str | None) -> Taking:
     if output is None:
-        place = to_stdout((form,), array=False, many=True)
+        place = to_stdout(formats, array=False, many=True)
     else:
-        place = to_files(Template.parse(output), (form,), "skip", many=True, save_html=False)
-    return Rendered(place.destination, form, indent=place.indent)
+        place = to_files(Template.parse(output), formats, "skip", many=True, save_html=False)
+    return Rendered(place.destination, formats, indent=place.indent)
 
 
 def _converted(flags: ConvertFlags, sink: Taking) -> int:

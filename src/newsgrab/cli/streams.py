@@ -3,10 +3,11 @@
 import errno
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgrab.cli.signals import ReaderGone
@@ -39,6 +40,29 @@ def write_out(text: str) -> None:
         sys.stdout.flush()
     except OSError as error:
         raise cut_off(error) from error
+
+
+def copy_out(path: Path) -> None:
+    """Writes a file to standard output as it is.
+
+    Raises:
+        ReaderGone, DiskFull, OutputError: As ``write_out``.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    with path.open("rb") as file:
+        while piece := file.read(1 << 16):
+            try:
+                sys.stdout.buffer.write(piece)
+                sys.stdout.buffer.flush()
+            except OSError as error:
+                raise cut_off(error) from error
+
+
+class Out:
+    """Standard output for whoever writes to a file; see ``write_out``."""
+
+    write = staticmethod(write_out)
 
 
 def cut_off(error: OSError) -> ReaderGone | OutputError:
@@ -115,6 +139,10 @@ class Stdout:
             OutputError: Always.
         """
         raise OutputError(f"standard output has no place beside it for {name}")
+
+    def once_safe(self, note: Callable[[], None]) -> None:
+        """Calls it: what is written has left."""
+        note()
 
     def close(self) -> None:
         """Ends the array.

@@ -18,6 +18,9 @@ from newsgrab.patterns import regex
 __all__ = ["DateWords", "date_words", "epoch_time", "parse"]
 
 _OLDEST: Final = dt.date(1990, 1, 1)
+_LATEST: Final = dt.date(2199, 12, 31)
+"""Later ones mean "never" to the systems that write them, whenever the page was had."""
+
 _NUMBER: Final = regex(r"[\d\u2e80-\u9fff]")
 """Digits, and ideographs, which may be digits."""
 
@@ -36,7 +39,7 @@ def parse(text: str, words: Sequence[DateWords] = (), now: dt.datetime | None = 
 
     Returns:
         The moment as far as the text gives it, ``None`` for none, for a day that does not exist and for one
-        before 1990 or after tomorrow.
+        before 1990, after 2199 or after tomorrow.
     """
     text = text.strip()
     if len(text) > LONGEST:
@@ -44,7 +47,7 @@ def parse(text: str, words: Sequence[DateWords] = (), now: dt.datetime | None = 
     moment = machine_time(text) or mail_time(text)
     if moment is None and not text.isdigit() and (now or _NUMBER.search(text)):
         moment = _printed(text, tuple(words), now) if now else _remembered(text, tuple(words))
-    if moment is None or moment.date < _OLDEST:
+    if moment is None or not _OLDEST <= moment.date <= _LATEST:
         return None
     if now is not None and moment.date > (now + dt.timedelta(days=1)).date():
         return None

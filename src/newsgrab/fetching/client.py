@@ -1,7 +1,8 @@
 """One request over httpx, and its answer as it comes.
 
-httpx is kept to what it is good at. It decodes nothing (``aiter_raw``: its own decoders know no bound),
-follows nothing, keeps no cookie and reads no environment; ``transport.py`` says how.
+httpx is kept to what it is good at: a transport is asked, and not its client, which has nothing left to
+do. Nothing is decoded (its own decoders know no bound) or followed, no cookie is kept, and no environment
+read; ``transport.py`` says how.
 
 One small client per host instead of a big shared one, which gets slower with every request under way,
 because its pool is scanned for each (1.5 ms a request alone, 8 ms with 64 of them).
@@ -48,14 +49,10 @@ class HostClient:
         self._recorder = wire.recorder
         self._secret = SECRET | {name.lower() for name, _ in wire.options.headers}
         silence_s = wire.options.read_timeout_s
-        self._client = httpx.AsyncClient(
-            transport=GuardedTransport(wire),
-            timeout=httpx.Timeout(
-                connect=wire.options.connect_timeout_s, read=silence_s, write=silence_s, pool=None
-            ),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._transport = GuardedTransport(wire)
+        self._timeouts = httpx.Timeout(
+            connect=wire.options.connect_timeout_s, read=silence_s, write=silence_s, pool=None
+        ).as_dict()
 
     @asynccontextmanager
     async def ask(self, url: str, headers: Mapping[str, str]) -> AsyncIterator[Answer]:
@@ -70,11 +67,12 @@ class HostClient:
             Stale: A kept connection was none any more.
         """
         request = _request(url, headers)
+        request.extensions["timeout"] = self._timeouts
         started = dt.datetime.now(dt.UTC)
         try:
             async with (
-                aclosing(await self._client.send(request, stream=True)) as response,
-                aclosing(response.aiter_raw()) as pieces,  # type: ignore[type-var]  # it is a generator
+                aclosing(await self._transport.handle_async_request(request)) as response,
+                aclosing(response.extensions["pieces"]) as pieces,
             ):
                 raw = response.extensions["fields"]
                 set_cookies = tuple(_decoded(value) for name, value in raw if name.lower() == b"set-cookie")
@@ -84,6 +82,7 @@ class HostClient:
                     yield Answer(response.status_code, fields, pieces, set_cookies, open_ended)
                     return
                 tape = Tape(pieces)
+                response.request = request
                 with self._recording(url, started, response, tape):
                     yield Answer(response.status_code, fields, tape, set_cookies, open_ended)
         except WIRE_ERRORS as error:
@@ -91,7 +90,7 @@ class HostClient:
 
     async def aclose(self) -> None:
         """Closes the connections."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
     @contextmanager
     def _recording(
@@ -105,7 +104,7 @@ class HostClient:
             error = explain(raised, url) if isinstance(raised, WIRE_ERRORS) else raised
             raise
         finally:
-            declared = response.headers.get("content-length")
+            declared = _fields(response.extensions["fields"]).get("content-length")
             cut = None if response.status_code in _WITHOUT_BODY else tape.cut(error, declared)
             assert self._recorder is not None  # noqa: S101 - for the type checker: else there is no tape
             self._recorder.add(self._exchange(url, started, response, (bytes(tape.body), cut)))
@@ -133,7 +132,7 @@ class HostClient:
 
 
 def _request(url: str, headers: Mapping[str, str]) -> httpx.Request:
-    """The request with these fields and no others, since it is not built by the client.
+    """The request with these fields and no others.
 
     Raises:
         DnsError: The host is a number that is no address.

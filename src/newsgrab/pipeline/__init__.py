@@ -97,7 +97,7 @@ async def _worked(
                 attempt.keep(work_of(attempt.source))
             if network.state is not None:
                 poison.note(attempt.source, attempt.result, network.state)
-                recall.note(attempt, work_of(attempt.source), network.state)
+                recall.note_once_safe(attempt, work_of(attempt.source), network.state)
             yield attempt.result
 
 

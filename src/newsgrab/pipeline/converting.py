@@ -2,75 +2,22 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
 from newsgrab.errors import IsDirectory, MissingFile, NewsgrabError, UsageError
-from newsgrab.model import SCHEMA, Article, Card, Outcome
+from newsgrab.model import SCHEMA, Card, Outcome
+from newsgrab.pipeline.containers import Taking, article_of
 from newsgrab.pipeline.values import Destination
-from newsgrab.rendering import FORMATS, RenderOptions, as_html
-from newsgrab.sinks import open_sink
-from newsgrab.sinks.book import BookFile, Chapter
+from newsgrab.rendering import FORMATS, RenderOptions
 
 _MOST_WHOLE: Final = 256 << 20
 """Largest file, in bytes, that is one JSON value; one of JSON lines may have any size."""
 
 Read = tuple[str, Mapping[str, Any] | NewsgrabError]
 """Where something stands, and the article it is, or why it is none."""
-
-
-class Taking(Protocol):
-    """What articles are put into."""
-
-    def add(self, article: Mapping[str, Any]) -> None:
-        """Takes an article as it is in JSON.
-
-        Raises:
-            UsageError: It is none, on a closer look.
-            OutputError: It cannot be written.
-        """
-
-    def close(self) -> None:
-        """Puts the file in its place."""
-
-    def discard(self) -> None:
-        """Leaves no trace of it."""
-
-
-class Book:
-    """A book, which is made of articles as they are for reading."""
-
-    def __init__(self, path: str) -> None:
-        """Opens it.
-
-        Raises:
-            OutputError: It cannot be written.
-        """
-        self._file = BookFile(path, as_html.style())
-        self.close, self.discard = self._file.close, self._file.discard
-
-    def add(self, article: Mapping[str, Any]) -> None:
-        """Takes an article, without its pictures.
-
-        Raises:
-            UsageError: It is none, on a closer look.
-            OutputError: It cannot be written.
-        """
-        read = _read(article)
-        meta = read.metadata
-        chapter = Chapter(
-            id=read.id,
-            title=meta.headline or read.url or read.id,
-            html=as_html.content(replace(read, images=())),
-            authors=tuple(author.name for author in meta.authors),
-            language=meta.language,
-            direction=meta.direction,
-            fetched=read.to_dict()["fetch"]["at"],
-        )
-        self._file.add(chapter)
 
 
 class Place(Destination, Protocol):
@@ -83,15 +30,16 @@ class Place(Destination, Protocol):
 class Rendered:
     """Articles rendered as ``get`` renders them, each in its own place."""
 
-    def __init__(self, destination: Place, form: str, *, indent: bool) -> None:
+    def __init__(self, destination: Place, forms: Sequence[str], *, indent: bool) -> None:
         """Writes nothing yet.
 
         Args:
             destination: Where they go.
-            form: A name in ``rendering.FORMATS``.
+            forms: Names in ``rendering.FORMATS``.
             indent: JSON over many lines, for a person.
         """
-        self._destination, self._format, self._indent = destination, FORMATS[form], indent
+        self._destination, self._indent = destination, indent
+        self._formats = [FORMATS[form] for form in forms]
         self.close = destination.close
 
     def add(self, article: Mapping[str, Any]) -> None:
@@ -101,27 +49,14 @@ class Rendered:
             UsageError: It is none, on a closer look.
             OutputError: It cannot be written.
         """
-        read = _read(article)
+        read = article_of(article)
         with_sources = bool(article.get("provenance"))
         wanted = RenderOptions(indent=self._indent, created=read.fetched.at, provenance=with_sources)
-        texts = {self._format.extension: self._format.render(read, wanted)}
+        texts = {known.extension: known.render(read, wanted) for known in self._formats}
         self._destination.keep(Card.of(read), texts, read.requested_url)
 
     def discard(self) -> None:
         """What has been written stays: each article is whole."""
-
-
-def opened(form: str, path: str) -> Taking:
-    """A file that articles can be put into.
-
-    Args:
-        form: ``epub``, or a name in ``sinks.FORMATS``.
-        path: Where it will be; what is there is replaced when the new one is whole.
-
-    Raises:
-        OutputError: It cannot be written.
-    """
-    return Book(path) if form == "epub" else open_sink(form, path)
 
 
 def convert(names: Iterable[str], sink: Taking) -> Iterator[Outcome]:
@@ -145,13 +80,6 @@ def convert(names: Iterable[str], sink: Taking) -> Iterator[Outcome]:
                 yield Outcome(url=place, verdict="failed", code=code, status=status, reason=str(error))
             else:
                 yield Outcome(url=place, verdict="saved")
-
-
-def _read(article: Mapping[str, Any]) -> Article:
-    try:
-        return Article.from_dict(article)
-    except ValueError as error:
-        raise UsageError(str(error)) from error
 
 
 def _articles(name: str) -> Iterator[Read]:

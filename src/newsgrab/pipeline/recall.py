@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +61,20 @@ def note(attempt: Attempt, work: Work, state: "State") -> None:
     if attempt.source.kind == "url":
         _note_page(attempt, work, state)
         _note_outcome(attempt, work, state)
+
+
+def note_once_safe(attempt: Attempt, work: Work, state: "State") -> None:
+    """As ``note``, when the article cannot be lost any more.
+
+    Raises:
+        StateFailed: The state cannot be written, now or then.
+    """
+    if attempt.result.verdict == "saved":
+        if attempt.made is not None and not attempt.result.paths:
+            attempt.made = replace(attempt.made, texts={})  # what has no file is not asked for again
+        work.destination.once_safe(partial(note, attempt, work, state))
+    else:
+        note(attempt, work, state)
 
 
 def _note_outcome(attempt: Attempt, work: Work, state: "State") -> None:

@@ -1,7 +1,7 @@
 """What a run is given: inputs, what to do with them, where the articles go."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
@@ -114,6 +114,9 @@ class Destination(Protocol):
         Raises:
             OutputError, DiskFull: As ``keep``.
         """
+
+    def once_safe(self, note: Callable[[], None]) -> None:
+        """Calls it when what was kept so far cannot be lost any more: now, or, if need be, later."""
 
 
 class Reading(Protocol):

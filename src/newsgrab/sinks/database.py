@@ -34,7 +34,7 @@ def _schema() -> Iterator[str]:
             f" PRIMARY KEY (article_id, {name}_id))"
         )
     yield "CREATE INDEX articles_published ON articles(published)"
-    yield f"CREATE VIRTUAL TABLE articles_fts USING fts5({', '.join(_SEARCHED)}, content='articles')"
+    yield f'CREATE VIRTUAL TABLE articles_fts USING fts5({", ".join(_SEARCHED)}, content="articles")'
 
 
 class DatabaseFile:

@@ -9,13 +9,48 @@ import csv
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from newsgrab.sinks.columns import NAMES, row_of
 from newsgrab.sinks.part import Part
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _NOT_IN_TEXT: Final = re.compile("[\0\ud800-\udfff]")
+
+
+class Out(Protocol):
+    """Where a table that is not to be a file goes."""
+
+    def write(self, text: str, /) -> object:
+        """Writes on."""
+
+
+class TableStream:
+    """A table that is read while it is written: the names with the first row, and each row at once."""
+
+    def __init__(self, out: Out, delimiter: str) -> None:
+        """Writes nothing yet.
+
+        Args:
+            out: Where it goes.
+            delimiter: What parts two cells.
+        """
+        self._writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+        self._is_begun = False
+
+    def add(self, article: Mapping[str, Any]) -> None:
+        """Writes a row."""
+        row = cells(article)
+        if not self._is_begun:
+            self._writer.writerow(NAMES)
+            self._is_begun = True
+        self._writer.writerow(row)
+
+    def close(self) -> None:
+        """All is written."""
+
+    def discard(self) -> None:
+        """What is written is written."""
 
 
 class TableFile:
@@ -43,9 +78,9 @@ class TableFile:
         Raises:
             OutputError: It cannot be written.
         """
-        row = row_of(article)
+        row = cells(article)
         with self._part.named():
-            self._writer.writerow([harmless(row[name]) for name in NAMES])
+            self._writer.writerow(row)
 
     def close(self) -> None:
         """Puts the table in its place.
@@ -62,6 +97,12 @@ class TableFile:
         with suppress(OSError):
             self._file.close()
         self._part.discard()
+
+
+def cells(article: Mapping[str, Any]) -> list[str | float]:
+    """The row of an article, in the order of ``NAMES``."""
+    row = row_of(article)
+    return [harmless(row[name]) for name in NAMES]
 
 
 def harmless(value: str | float | None) -> str | float:

@@ -1,7 +1,7 @@
 """A folder of articles: names them, writes them whole, and knows which it has."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import count
@@ -57,8 +57,9 @@ class Folder:
         self._template = template
         self._extensions = extensions
         self._on_conflict = on_conflict
-        self._swept: set[Path] = set()
+        self._swept = {template.base}
         make_folder(template.base)
+        sweep(template.base)
         probe(template.base)
         # A name without fields is one file, perhaps in a folder others share (/tmp): it needs no index.
         self._index = Index(template.base) if template.fields else None
@@ -151,6 +152,10 @@ class Folder:
         beside = f"{cut_name(stem, LIMIT_BYTES - len(_FILES))}{_FILES}/{name}"
         self._write(self._ready(f"{folder}{slash}{beside}"), data, replace=True)
         return beside
+
+    def once_safe(self, note: Callable[[], None]) -> None:
+        """Calls it: files are durable as soon as they are kept."""
+        note()
 
     def close(self) -> None:
         """Makes the index durable.

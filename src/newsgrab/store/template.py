@@ -137,6 +137,11 @@ class Template:
         """What it says besides its fields."""
         return "".join(piece.literal for piece in self.pieces)
 
+    def place(self, extension: str) -> Path:
+        """The path of a file that is not one article's: the template has no field but ``ext``."""
+        shown = (piece.literal + (extension if piece.field else "") for piece in self.pieces)
+        return self.base / "".join(shown)
+
     @property
     def suffix(self) -> str:
         """The extension it ends on literally, without the dot; ``""`` where a field decides."""

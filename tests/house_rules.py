@@ -105,14 +105,22 @@ def modules_are_short(source: Source) -> Iterator[Finding]:
 
 
 def names_say_something(source: Source) -> Iterator[Finding]:
-    """No utils, helpers, common, manager, handler; no process_, do_, get_."""
+    """No utils, helpers, common, manager, handler; no process_, do_, get_ unless a library asks."""
     stem = source.path.rpartition("/")[2].removesuffix(".py")
     if _EMPTY_NAMES & set(stem.split("_")):
         yield Finding(1, f"a module called {stem} says nothing of what it knows")
-    for node in ast.walk(source.tree):
-        if isinstance(node, Function | ast.ClassDef):
+    nodes = list(ast.walk(source.tree))
+    foreign = {
+        method
+        for node in nodes
+        if isinstance(node, ast.ClassDef) and any(isinstance(base, ast.Attribute) for base in node.bases)
+        for method in node.body
+    }
+    for node in nodes:
+        if isinstance(node, Function | ast.ClassDef) and node not in foreign:
             words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", node.name).lower().split("_")
-            is_empty_verb = isinstance(node, Function) and node.name.lstrip("_").startswith(_EMPTY_VERBS)
+            name = "" if node.name.startswith("__") else node.name.lstrip("_")  # Python's own are given
+            is_empty_verb = isinstance(node, Function) and name.startswith(_EMPTY_VERBS)
             if is_empty_verb or _EMPTY_NAMES & set(words):
                 yield Finding(node.lineno, f"{node.name} says nothing of what it does")
 

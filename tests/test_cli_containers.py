@@ -16,7 +16,7 @@ import pytest
 
 from command import FAST, NEWSGRAB, newsgrab, started, story
 from loopback import Loopback, page, status
-from newsgrab.cli.flags import FORMATS
+from newsgrab.cli.flag_values import FORMATS
 from newsgrab.pipeline.containers import NAMES
 from newsgrab.rendering import FORMATS as RENDERED
 
@@ -274,3 +274,15 @@ def test_a_place_that_cannot_be_written_is_known_at_once(server: Loopback, name:
     done = newsgrab("get", server.url("/0"), "-o", f"/dev/null/{name}", *FAST)
     assert (done.status, server.paths()) == (9, [])
     assert done.complaint.endswith("(write_failed)")
+
+
+def test_the_name_of_a_file_beats_a_format_set_once_for_all(stories: list[Path], tmp_path: Path) -> None:
+    env: dict[str, str | None] = {"NEWSGRAB_FORMAT": "md json"}
+    assert newsgrab("extract", *stories, "-o", tmp_path / "a.csv", env=env).status == 0
+    assert headlines_in(tmp_path / "a.csv") == ["Bridge 0", "Bridge 1"]
+    lines = newsgrab("extract", *stories).out
+    assert newsgrab("convert", "-o", tmp_path / "a.db", stdin=lines, env=env).status == 0
+    assert headlines_in(tmp_path / "a.db") == ["Bridge 0", "Bridge 1"]
+    assert newsgrab("convert", stdin=lines, env={"NEWSGRAB_FORMAT": "csv"}).out.startswith(b"id,url,")
+    assert newsgrab("extract", *stories, "-f", "csv", "-o", tmp_path / "a.md").status == 0
+    assert len(table((tmp_path / "a.md").read_bytes().decode())) == 2

@@ -398,7 +398,7 @@ def test_a_loop_of_redirects_ends(server: Loopback) -> None:
     assert (done.status, len(server.log)) == (4, 3)
 
 
-# ------------------------------------------------------------------------- places and sizes (R30, R55)
+# ------------------------------------------------------------------------- places and sizes (R30)
 
 PLACES = (
     "http://127.0.0.1:{port}/x", "http://0x7f000001:{port}/x", "http://2130706433:{port}/x", "http://127.1:{port}/x",

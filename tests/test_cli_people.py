@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -51,15 +53,11 @@ class TestHelp:
             if words[0] == "newsgrab":
                 assert callable(job_of(words[1:]))
 
-    LOOK_UPS = ("state", "config", "history", "diff", "dups", "convert")
-    """What is asked once is said, not set: NEWSGRAB_FORMAT is the format of articles, and no other."""
-
     def test_every_flag_has_its_variable(self) -> None:
-        without = {"--version", "--help", "--network"}
+        """Its own, or where the flag means something else one of the command, like NEWSGRAB_STATE_FORMAT."""
+        without = {"--version", "--help"}
         by_hand = {"--header", "--match", "--reject"}  # Typer parts the values of variables at spaces
         for command in COMMANDS:
-            if command.path[1] in self.LOOK_UPS:
-                continue
             for flag in command.flags:
                 name = flag.names[0]
                 expected = "NEWSGRAB_" + name[2:].upper().replace("-", "_")
@@ -194,6 +192,32 @@ class TestDoctor:
             code, found = self.findings(tmp_path, server.url("/b"), "--network", "--allow-private")
         assert (code, found["network"][0]) == (8, "wrong")
         assert "(http_404)" in found["network"][1]
+
+    @pytest.mark.parametrize(
+        ("ahead_s", "age_s", "verdict", "says"),
+        [
+            (-20, 0, "ok", "the same, within a minute"),
+            (-7210, 7200, "ok", "the same, within a minute"),
+            (-7230, 0, "wrong", "2 h ahead of it"),
+            (90_000, 0, "wrong", "behind it: set the clock"),
+        ],
+    )
+    def test_the_clock_against_that_of_the_server(
+        self, tmp_path: Path, ahead_s: int, age_s: int, verdict: str, says: str
+    ) -> None:
+        date = format_datetime(datetime.now(UTC) + timedelta(seconds=ahead_s), usegmt=True)
+        with Loopback() as server:
+            server["/a"] = page(story(), date=date, age=str(age_s))
+            code, found = self.findings(tmp_path, server.url("/a"), "--network", "--allow-private")
+        assert (code, found["server-clock"][0]) == (0 if verdict == "ok" else 8, verdict)
+        assert says in found["server-clock"][1]
+
+    def test_no_word_of_it_where_the_server_has_none(self, tmp_path: Path) -> None:
+        for date in ("yesterday", "Thu, 99 Foo 2024 00:00:00 GMT"):
+            with Loopback() as server:
+                server["/a"] = page(story(), date=date)
+                code, found = self.findings(tmp_path, server.url("/a"), "--network", "--allow-private")
+            assert (code, "server-clock" in found) == (0, False)
 
 
 class TestProgress:

@@ -268,6 +268,7 @@ class TestTrouble:
     def test_a_folder_that_cannot_be_written_is_known_before_anything_is_asked(
         self, room: Newsroom, server: Loopback
     ) -> None:
+        """Before anything is lost on the way (R65)."""
         room.publish("/1")
         room.out.write_text("a file")
         done = room.run()
@@ -278,6 +279,8 @@ class TestTrouble:
 
 
 class TestOverlap:
+    """One run at a time (R66)."""
+
     def test_one_of_many_works(self, room: Newsroom, server: Loopback) -> None:
         room.publish(*(f"/{number}" for number in range(5)))
         words = [sys.executable, "-m", "newsgrab", "run", "-c", str(room.config)]

@@ -61,6 +61,14 @@ def test_what_became_of_each_address_is_listed(runs: Runs, server: Loopback) -> 
         ["http_404", server.url("/missing")],
         ["saved", server.url("/a"), "The bridge"],
     ]
+    by_variable = {
+        **ENV,
+        "NEWSGRAB_STATE_FORMAT": "json",
+        "NEWSGRAB_VERDICT": "failed",
+        "NEWSGRAB_FORMAT": "md",
+    }
+    (failed,) = newsgrab("state", "list", "--state", runs.path, env=by_variable).articles
+    assert failed["code"] == "http_404"
     (saved,) = runs.rows("--verdict", "saved")
     (failed,) = runs.rows("--verdict", "failed")
     assert (saved["headline"], saved["code"], saved["source"], saved["due"]) == (

@@ -1,4 +1,4 @@
-"""What goes where: data on standard output, everything else on standard error."""
+"""What goes where: data on standard output, everything else on standard error (R63)."""
 
 import json
 import os

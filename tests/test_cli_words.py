@@ -9,7 +9,7 @@ import pytest
 from command import FAST, newsgrab, story
 from loopback import Loopback, page
 from newsgrab.cli.app import job_of
-from newsgrab.cli.flags import duration, size
+from newsgrab.cli.flag_values import duration, size
 from newsgrab.cli.network import fetch_options
 from newsgrab.cli.run_get import GetFlags
 from newsgrab.errors import ExitStatus

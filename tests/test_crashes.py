@@ -35,7 +35,7 @@ POINTS = (
 )
 """What a run does to the disk, in its order; it dies before and after each."""
 
-_FATAL = """
+FATAL = """
 import importlib, os, signal, sys
 if "run" in sys.orig_argv:
     module, _, name = {point!r}.partition(":")
@@ -90,10 +90,10 @@ def test_at_every_step_to_the_disk(server: Loopback, tmp_path: Path, point: str,
     room.publish(*(f"/{number}" for number in range(4)))
     room.feed(etag='"a"')
     (tmp_path / "hook").mkdir()
-    (tmp_path / "hook" / "sitecustomize.py").write_text(_FATAL.format(point=point, when=when, count=2))
+    (tmp_path / "hook" / "sitecustomize.py").write_text(FATAL.format(point=point, when=when, count=2))
     once = point.endswith(("Agenda.add", "keep_listing", "note_read", "close"))
     if once:
-        (tmp_path / "hook" / "sitecustomize.py").write_text(_FATAL.format(point=point, when=when, count=1))
+        (tmp_path / "hook" / "sitecustomize.py").write_text(FATAL.format(point=point, when=when, count=1))
     done = room.run(env={"PYTHONPATH": str(tmp_path / "hook")})
     assert done.status == -signal.SIGKILL
     assert_whole(room)

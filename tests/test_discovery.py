@@ -400,7 +400,7 @@ def test_links_are_values() -> None:
     assert isinstance(read(listings.RSS_2).links[0], Link)
 
 
-# ------------------------------------------------------------------------------ hostile XML (R54, R57)
+# ------------------------------------------------------------------------------ hostile XML (R54)
 
 LAUGHS = (
     '<!DOCTYPE rss [<!ENTITY a "ha">'

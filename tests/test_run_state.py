@@ -1,4 +1,4 @@
-"""Runs whose state is not as it should be, and one that knows everything already (R67, R71)."""
+"""Runs whose state is not as it should be, and one that knows everything already (R67)."""
 
 import signal
 import sqlite3
@@ -97,7 +97,7 @@ def test_what_an_earlier_version_knew_is_known(room: Newsroom) -> None:
 
 
 def test_a_death_on_the_way_to_the_present_version_costs_nothing(room: Newsroom, tmp_path: Path) -> None:
-    """R67: the state is of the one version or of the other."""
+    """The state is of the one version or of the other."""
     of_version(room.state, 3)
     name_in(room.state, room.server.url("/1"), "desk")
     before = bytes_of(room)
@@ -146,7 +146,7 @@ def test_ten_thousand_known_articles_are_not_asked_for(room: Newsroom) -> None:
 
 
 def test_a_full_disk_loses_nothing(room: Newsroom) -> None:
-    """R64: what could not be written is written once there is space."""
+    """What could not be written is written once there is space (R64)."""
     room.out.mkdir()
     small = ["mount", "-t", "tmpfs", "-o", "size=100k", "none", str(room.out)]
     if subprocess.run(small, check=False, capture_output=True).returncode:

@@ -85,6 +85,30 @@ def test_an_article_as_a_person_reads_it() -> None:
     assert page_of(PAGE) == SET
 
 
+@pytest.mark.parametrize(
+    ("published", "modified", "shown"),
+    [
+        ("2024-02-09T10:20:00+01:00", "", "2024-02-09 10:20"),
+        ("", "2024-02-10T08:00:00+01:00", "modified 2024-02-10 08:00"),
+        ("2024-02-09T10:20:00+01:00", "2024-02-09T10:20:30+01:00", "2024-02-09 10:20"),
+        (
+            "2024-02-09T10:20:00+01:00",
+            "2024-02-10T08:00:00+01:00",
+            "published 2024-02-09 10:20 · modified\n2024-02-10 08:00",
+        ),
+    ],
+)
+def test_of_two_dates_it_is_said_which_is_which(published: str, modified: str, shown: str) -> None:
+    meta = '<meta property="article:{}_time" content="{}">'
+    dates = "".join(
+        meta.format(name, value)
+        for name, value in (("published", published), ("modified", modified))
+        if value
+    )
+    html = PAGE.replace(meta.format("published", "2024-02-09T10:20:00+01:00"), dates)
+    assert page_of(html).split("Odile Exemple\n")[1].split("\n─")[0] == shown
+
+
 def test_styles_are_added_and_change_nothing_else() -> None:
     coloured = page_of(PAGE, colour=True)
     assert coloured.startswith("\x1b[1mDans les refuges")

@@ -238,6 +238,7 @@ def test_every_code_has_its_class() -> None:
 @pytest.mark.usefixtures("obedient")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupt_in_the_middle_of_a_parse_leaves_no_child(number: int, status: int) -> None:
+    """However deep in a page it is (R62)."""
     with Loopback() as server:
         server["/hang"] = served("<!doctype html><p>HANG</p>")
         with started("get", server.url("/hang"), "--allow-private") as process:

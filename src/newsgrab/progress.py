@@ -1,5 +1,13 @@
 """A progress bar on standard error, for a person who waits. What it shows is clean already."""
 
+import time
+from collections import Counter
+from typing import Final
+
+from newsgrab.urls import host_of
+
+_LONGEST_HOST: Final = 30
+
 
 class Bar:
     """A progress bar on standard error."""
@@ -40,3 +48,17 @@ class Bar:
     def close(self) -> None:
         """Removes it."""
         self._progress.stop()
+
+
+def pace(counts: Counter[str], started: float, url: str) -> str:
+    """How fast it goes, what has failed so far, and where it just was.
+
+    Args:
+        counts: Inputs by what became of them.
+        started: When the first began, of the monotonic clock.
+        url: The address just done.
+    """
+    elapsed_s = max(time.monotonic() - started, 0.1)
+    failed, host = counts["failed"], host_of(url)[:_LONGEST_HOST]
+    rate = f"{counts.total() / elapsed_s:.1f}/s"
+    return ", ".join(filter(None, (rate, f"{failed} failed" if failed else "", host)))

@@ -10,22 +10,25 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Self, TextIO
+from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
 
 from newsgrab.errors import ExitStatus, Filtered
 from newsgrab.model import Outcome
-from newsgrab.progress import Bar
+from newsgrab.progress import Bar, pace
+from newsgrab.records import dataclass
 from newsgrab.text import for_screen
-from newsgrab.urls import host_of, redact
+from newsgrab.urls import redact
+
+if TYPE_CHECKING:
+    from newsgrab.journal import Journal
 
 Colour = Literal["auto", "always", "never"]
+Choice = Literal["auto", "never"]
 
 _RED: Final = "\x1b[31m{}\x1b[0m"  # ECMA-48, "select graphic rendition"
 _LONGEST: Final = 600  # characters of a message: some lines of a terminal, whatever a page put into it
-_LONGEST_HOST: Final = 30
 _VERDICTS: Final = ("saved", "unchanged", "skipped", "filtered", "failed")
 
 
@@ -61,6 +64,16 @@ def say(message: str, *, colour: bool = False) -> None:
         sys.stderr.flush()
 
 
+def may_show_bar(choice: Choice, *, quiet: bool) -> bool:
+    """Whether standard error has a place for a bar, and its reader wants one.
+
+    Args:
+        choice: What the user said.
+        quiet: Whether errors alone are told.
+    """
+    return choice == "auto" and not quiet and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
+
+
 def _line(message: str) -> str:
     line = for_screen(message)
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
@@ -86,14 +99,22 @@ class Voice:
 class Report:
     """Takes outcomes as they come, tells them, and knows the exit status in the end."""
 
-    def __init__(self, voice: Voice, errors: "ErrorFile | None", total: int | None) -> None:
+    def __init__(
+        self,
+        voice: Voice,
+        errors: "ErrorFile | None",
+        total: int | None,
+        journal: "Journal | None" = None,
+    ) -> None:
         """Starts the clock, and the bar if there is to be one.
 
         Args:
             voice: How much is said.
             errors: Where failures are written as JSON lines.
             total: How many inputs there are, ``None`` if nobody knows yet.
+            journal: Where everything is written.
         """
+        self._journal = journal
         self._voice = voice
         self._errors = errors
         self._many = total != 1
@@ -106,8 +127,10 @@ class Report:
         """Counts an outcome and tells what has to be told.
 
         Raises:
-            OutputError: The file for errors cannot be written.
+            OutputError: The file for errors, or that of everything, cannot be written.
         """
+        if self._journal is not None:
+            self._journal.add(outcome)
         if outcome.code == Filtered.code:
             self._leave_out(outcome)
         elif outcome.verdict == "failed":
@@ -123,14 +146,7 @@ class Report:
                 done = " ".join((outcome.reason or outcome.verdict, *outcome.paths))
                 self._say(f"{_name(outcome)}: {done} ({outcome.elapsed_s:.1f} s)")
         if self._bar is not None:
-            self._bar.advance(_line(self._pace(outcome.url)))
-
-    def _pace(self, url: str) -> str:
-        """How fast it goes, what has failed so far, and where it just was."""
-        elapsed_s = max(time.monotonic() - self._started, 0.1)
-        failed, host = self._counts["failed"], host_of(url)[:_LONGEST_HOST]
-        rate = f"{self._counts.total() / elapsed_s:.1f}/s"
-        return ", ".join(filter(None, (rate, f"{failed} failed" if failed else "", host)))
+            self._bar.advance(_line(pace(self._counts, self._started, outcome.url)))
 
     def _leave_out(self, outcome: Outcome) -> None:
         """What the user's own filters leave out is no failure, and nothing to try again."""
@@ -187,11 +203,14 @@ class Report:
     def _sum_up(self) -> None:
         """The sum is for several inputs, and for a person or a log with failures in it."""
         cares = is_terminal(sys.stderr) or self._counts["failed"]
+        counts = ", ".join(
+            f"{self._counts[verdict]} {verdict}" for verdict in _VERDICTS if self._counts[verdict]
+        )
+        told = f"{counts or 'no input'} in {time.monotonic() - self._started:.1f} s"
+        if self._journal is not None:
+            self._journal.note(told)
         if self._many and self._counts and cares and not self._voice.quiet:
-            counts = ", ".join(
-                f"{self._counts[verdict]} {verdict}" for verdict in _VERDICTS if self._counts[verdict]
-            )
-            say(f"{counts} in {time.monotonic() - self._started:.1f} s")
+            say(told)
 
     def _say(self, message: str) -> None:
         if self._bar is not None:

@@ -13,8 +13,8 @@ ROWS: Final = {
     for name, places in re.findall(r"^\| ([RF]\d+) \|[^|]+\|([^|]+)\|$", TABLE, re.MULTILINE)
 }
 PROMISED: Final = {
-    *(f"R{number:02}" for number in (*range(1, 22), *range(30, 53), 74, 75)),
-    *(f"F{number}" for number in range(7, 13)),
+    *(f"R{number:02}" for number in (*range(1, 22), *range(30, 59), *range(60, 76))),
+    *(f"F{number}" for number in range(7, 14)),
 }
 
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
-from newsgrab.cli.selection import patterns
+from newsgrab.cli.expressions import patterns
 from newsgrab.errors import UsageError
+from newsgrab.records import dataclass
 from newsgrab.rendering.printing import check_field, parse
 from newsgrab.shaping import DROPPABLE, KEEPABLE, Selection, Shape
 

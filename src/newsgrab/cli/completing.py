@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from newsgrab.cli.describing import Command, Flag, every
-from newsgrab.cli.flags import FORMATS
+from newsgrab.cli.flag_values import FORMATS
 from newsgrab.model.schema import field_names
 from newsgrab.shaping import DROPPABLE, KEEPABLE
 

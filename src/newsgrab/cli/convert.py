@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from newsgrab.cli import flags
+from newsgrab.cli import flags, shape_flags
+from newsgrab.cli.flag_values import format_name
 
 Files = Annotated[
     list[str] | None,
@@ -17,7 +18,7 @@ Format = Annotated[
     flags.flag(
         "--format",
         "-f",
-        parser=flags.format_name,
+        parser=format_name,
         metavar="NAME",
         says="What to make; repeatable for files. Default: what the name behind -o ends on.",
     ),
@@ -34,6 +35,7 @@ Output = Annotated[
 
 
 def convert(
+    context: typer.Context,
     words: Files = None,
     *,
     formats: Format = None,
@@ -49,6 +51,7 @@ def convert(
     apostrophe in front. Notes and pages (Markdown, HTML, text) are made of them as get makes them.
     """
     given = locals()
+    given = shape_flags.told_by_name(given.pop("context"), given)
     from newsgrab.cli.run_convert import ConvertFlags, run_convert  # noqa: PLC0415 - ``--help`` needs none of it
 
     return partial(run_convert, ConvertFlags(**given))

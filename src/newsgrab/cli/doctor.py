@@ -13,7 +13,7 @@ Address = Annotated[
     str,
     typer.Argument(metavar="[URL]", help="What is fetched with --network. Default: https://example.com/."),
 ]
-AskNetwork = Annotated[bool, flags.flag("--network", envvar=None, says="Also fetch a page.")]
+AskNetwork = Annotated[bool, flags.flag("--network", says="Also fetch a page.")]
 
 
 def doctor(

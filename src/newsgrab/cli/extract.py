@@ -47,6 +47,8 @@ def extract(
     min_words: shape_flags.MinWords = 0,
     require: shape_flags.Require = None,
     limit: selection.Limit = None,
+    log_file: flags.LogFile = None,
+    log_format: flags.LogFormat = "text",
     progress: flags.Progress = "auto",
     color: flags.Colour = "auto",
     quiet: flags.Quiet = False,

@@ -1,60 +1,10 @@
-"""The flags, each described once, and what their values may look like."""
+"""The flags, each described once."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
-from newsgrab.quantities import bytes_of, seconds_of
-
-FORMATS: Final = ("json", "jsonl", "md", "txt", "html", "csv", "tsv", "sqlite", "epub", "parquet")
-"""What ``--format`` takes; spelt out, since ``--help`` and completion load no format."""
-
-
-def duration(text: str) -> float:
-    """Seconds of ``30s``, ``5m``, ``2h``, ``7d``, ``200ms`` or a plain number.
-
-    Raises:
-        typer.BadParameter: It is none.
-    """
-    try:
-        return seconds_of(str(text))
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-def positive_duration(text: str) -> float:
-    """As ``duration``, but longer than nothing.
-
-    Raises:
-        typer.BadParameter: It is not.
-    """
-    if not (seconds := duration(text)):
-        raise typer.BadParameter("must be more than 0")
-    return seconds
-
-
-def size(text: str) -> int:
-    """Bytes of ``10M``, ``500k``, ``1G`` or a plain number; units are powers of 1024.
-
-    Raises:
-        typer.BadParameter: It is none, or nothing.
-    """
-    try:
-        return bytes_of(str(text))
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-def format_name(text: str) -> str:
-    """The name of a format.
-
-    Raises:
-        typer.BadParameter: There is none of that name.
-    """
-    name = str(text).lower()
-    if name not in FORMATS:
-        raise typer.BadParameter(f"{text!r} is none of {', '.join(FORMATS)}")
-    return name
+from newsgrab.cli.flag_values import duration, format_name, positive_duration, size
 
 
 def flag(*names: str, says: str, **more: Any) -> Any:  # noqa: ANN401 - as typer.Option
@@ -74,6 +24,12 @@ def is_chosen(context: typer.Context, name: str) -> bool:
     """Whether the command line or the environment sets a parameter."""
     source = context.get_parameter_source(name)
     return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
+
+
+def is_said(context: typer.Context, name: str) -> bool:
+    """Whether the command line sets a parameter."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _version(wanted: bool) -> None:
@@ -189,6 +145,15 @@ MaxAge = Annotated[
 Offline = Annotated[bool, flag("--offline", says="Ask nobody: only what earlier runs have kept.")]
 Verbose = Annotated[bool, flag("--verbose", "-v", says="A line for every input; tracebacks of bugs.")]
 Colour = Annotated[Literal["auto", "always", "never"], flag("--color", says="Colour on standard error.")]
+LogFile = Annotated[
+    str | None,
+    flag(
+        "--log-file",
+        metavar="FILE",
+        says="Add a line for every input to this file, with the time; at 10 MB it becomes FILE.1.",
+    ),
+]
+LogFormat = Annotated[Literal["text", "json"], flag("--log-format", says="Lines of text, or JSON lines.")]
 Progress = Annotated[Literal["auto", "never"], flag("--progress", says="The progress bar.")]
 
 # ----------------------------------------------------------------------------------------- network

@@ -1,20 +1,22 @@
 """What ``get`` and ``extract`` have in common: their flags, and what is opened before the first input."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from typing import Literal
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from newsgrab.charset import name_of
 from newsgrab.cli.choosing import ShapeFlags, fields_of, formats_of, selection_of, shape_of
 from newsgrab.cli.output import PRINTED, Output, to_container, to_files, to_stdout
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Job, Source, Work, read_all
+from newsgrab.records import dataclass
 from newsgrab.rendering import RenderOptions
-from newsgrab.report import Colour, ErrorFile, Report, Voice, is_terminal, wants_colour
+from newsgrab.report import Choice, Colour, ErrorFile, Report, Voice, is_terminal, may_show_bar, wants_colour
 from newsgrab.store import OnConflict, Template
+
+if TYPE_CHECKING:
+    from newsgrab.journal import Journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,9 @@ class PageFlags(ShapeFlags):
     provenance: bool
     save_html: bool
     save_images: bool = False
-    progress: Literal["auto", "never"]
+    log_file: str | None
+    log_format: Literal["text", "json"]
+    progress: Choice
     color: Colour
     quiet: bool
     verbose: bool
@@ -89,7 +93,8 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
         errors = ErrorFile(flags.errors) if flags.errors else None
         if errors is not None:
             stack.callback(errors.close)
-        report = stack.enter_context(Report(_voice(flags), errors, total))
+        journal = stack.enter_context(journal_of(flags))
+        report = stack.enter_context(Report(_voice(flags), errors, total, journal))
         yield (
             Work(
                 destination=output.destination,
@@ -167,13 +172,40 @@ def _containers(flags: PageFlags, formats: Sequence[str]) -> tuple[str, ...]:
 def _voice(flags: PageFlags) -> Voice:
     # Articles running through a terminal would run through the bar.
     is_free = flags.writes_files or not is_terminal(sys.stdout)
-    is_able = is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
     return Voice(
         quiet=flags.quiet,
         verbose=flags.verbose,
         colour=wants_colour(flags.color),
-        progress=flags.progress == "auto" and not flags.quiet and is_able and is_free,
+        progress=is_free and may_show_bar(flags.progress, quiet=flags.quiet),
     )
+
+
+class LogFlags(Protocol):
+    """The flags of a log."""
+
+    @property
+    def log_file(self) -> str | None:
+        """Where it is."""
+
+    @property
+    def log_format(self) -> Literal["text", "json"]:
+        """What its lines are."""
+
+
+def journal_of(flags: LogFlags) -> "AbstractContextManager[Journal | None]":
+    """The log, if one is wanted, open while the context is.
+
+    Raises:
+        UsageError: It is standard output.
+        OutputError: It cannot be written.
+    """
+    if flags.log_file is None:
+        return nullcontext()
+    if flags.log_file == "-":
+        raise UsageError("standard output is for articles: --log-file takes a file")
+    from newsgrab.journal import Journal  # noqa: PLC0415 - seldom wanted, and loads logging
+
+    return Journal(flags.log_file, flags.log_format)
 
 
 def show_log() -> None:

@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsgrab.cli.streams import Stdout
 from newsgrab.errors import UsageError
+from newsgrab.records import dataclass
 from newsgrab.rendering import FORMATS, LINES
 from newsgrab.report import is_terminal
 from newsgrab.store import COMPANION, Folder, OnConflict, Template

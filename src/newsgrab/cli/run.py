@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from newsgrab.cli import flags
+from newsgrab.cli.flag_values import positive_duration
 
 Names = Annotated[
     list[str] | None,
@@ -26,7 +27,7 @@ Deadline = Annotated[
     flags.flag(
         "--deadline",
         metavar="TIME",
-        parser=flags.positive_duration,
+        parser=positive_duration,
         says="End after so long; the next run goes on. Status 75 if there is work left.",
     ),
 ]
@@ -106,6 +107,9 @@ def run(
     netrc: flags.Netrc = False,
     http2: flags.Http2 = False,
     state: flags.State = None,
+    log_file: flags.LogFile = None,
+    log_format: flags.LogFormat = "text",
+    progress: flags.Progress = "auto",
     color: flags.Colour = "auto",
     quiet: flags.Quiet = False,
     verbose: flags.Verbose = False,

@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 from newsgrab.cli.collecting import collected, containers_of
 from newsgrab.cli.output import to_files, to_stdout
 from newsgrab.errors import UsageError
 from newsgrab.pipeline.containers import Taking
 from newsgrab.pipeline.converting import Rendered, convert
+from newsgrab.records import dataclass
 from newsgrab.rendering import FORMATS
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
 from newsgrab.store import Template

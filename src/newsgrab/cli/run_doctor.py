@@ -8,19 +8,21 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal
 
+from newsgrab.cli.place import place_of_config
 from newsgrab.cli.remembering import place_of_state
-from newsgrab.cli.settings import place_of_config
 from newsgrab.cli.streams import write_out
 from newsgrab.config import read_config
 from newsgrab.durable import probe
 from newsgrab.errors import ExitStatus, NewsgrabError
+from newsgrab.model import Exchange, Page
+from newsgrab.records import dataclass
 from newsgrab.report import Colour, wants_colour
-from newsgrab.text import for_screen
+from newsgrab.text import for_screen, shown_age
 from newsgrab.version import VERSION
 
 Verdict = Literal["ok", "note", "wrong"]
@@ -28,6 +30,9 @@ Verdict = Literal["ok", "note", "wrong"]
 _COLOURS: Final[dict[Verdict, str]] = {"ok": "32", "note": "33", "wrong": "31"}  # ECMA-48: green, yellow, red
 _FOR_MAKERS: Final = ("test", "lint", "train")
 _REQUIREMENT: Final = re.compile(r"([\w.-]+)[^;]*(?:;.*extra == ['\"]([\w-]+)['\"])?")
+_IN_STEP_S: Final = 60
+"""Seconds; a Date is whole ones, and an answer takes some to come."""
+
 _UNASKED: Final = ("brotli", "backports.zstd", "socksio")
 """Used where they are installed, without an extra (see ``CONTRIBUTING.md``)."""
 
@@ -85,11 +90,10 @@ def _findings(flags: DoctorFlags) -> Iterator[Finding]:
     yield _scratch()
     yield _clock()
     yield _screen()
-    yield (
-        _network(flags)
-        if flags.network
-        else Finding("note", "network", "not asked; --network fetches a page")
-    )
+    if flags.network:
+        yield from _network(flags)
+    else:
+        yield Finding("note", "network", "not asked; --network fetches a page")
 
 
 def _packages() -> Iterator[Finding]:
@@ -175,13 +179,52 @@ def _screen() -> Finding:
     return Finding("ok", "terminal", f"{terminal}, {told}, pager {os.environ.get('PAGER', 'less') or 'none'}")
 
 
-def _network(flags: DoctorFlags) -> Finding:
-    from newsgrab.fetching import FetchOptions, afetch  # noqa: PLC0415 - loads the HTTP client
+class _Times:
+    """Takes from answers what time their servers have, against this machine's.
+
+    Attributes:
+        skew: How far this machine is ahead, by the answer that is nearest; ``None`` if none says.
+    """
+
+    def __init__(self) -> None:
+        self.skew: dt.timedelta | None = None
+
+    def add(self, exchange: Exchange) -> None:
+        """Reads the Date of an answer; a cache says how long ago that was (RFC 9111 section 5.1)."""
+        fields = {name.lower(): value.decode("latin-1") for name, value in exchange.answered}
+        try:
+            at = parsedate_to_datetime(fields[b"date"])
+            age = dt.timedelta(seconds=int(fields.get(b"age", "0")))
+            skew = dt.datetime.now(dt.UTC) - (at if at.tzinfo else at.replace(tzinfo=dt.UTC)) - age
+        except (KeyError, ValueError, OverflowError):
+            return
+        self.skew = skew if self.skew is None else min(self.skew, skew, key=abs)
+
+
+def _network(flags: DoctorFlags) -> Iterator[Finding]:
+    from newsgrab.fetching import Fetcher, FetchOptions  # noqa: PLC0415 - loads the HTTP client
 
     options = FetchOptions(allow_private=flags.allow_private, retries=0, total_timeout_s=20.0)
+    times = _Times()
+
+    async def fetched() -> Page:
+        async with Fetcher(options, None, times) as fetcher:
+            return await fetcher.fetch(flags.url)
+
     try:
-        page = asyncio.run(afetch(flags.url, options))
+        page = asyncio.run(fetched())
     except NewsgrabError as error:
-        return Finding("wrong", "network", f"{error} ({error.code}); proxies: --proxy, HTTPS_PROXY")
-    told = f"{page.final_url} answered {page.fetched.status}, {len(page.body):,} bytes"
-    return Finding("ok", "network", f"{told} in {page.fetched.elapsed_s or 0:.1f} s")
+        yield Finding("wrong", "network", f"{error} ({error.code}); proxies: --proxy, HTTPS_PROXY")
+    else:
+        told = f"{page.final_url} answered {page.fetched.status}, {len(page.body):,} bytes"
+        yield Finding("ok", "network", f"{told} in {page.fetched.elapsed_s or 0:.1f} s")
+    if times.skew is not None:
+        yield _skew(times.skew)
+
+
+def _skew(skew: dt.timedelta) -> Finding:
+    seconds = round(abs(skew.total_seconds()))
+    way = "ahead of" if skew > dt.timedelta() else "behind"
+    if seconds <= _IN_STEP_S:
+        return Finding("ok", "server-clock", "the same, within a minute")
+    return Finding("wrong", "server-clock", f"this machine is {shown_age(seconds)} {way} it: set the clock")

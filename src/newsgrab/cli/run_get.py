@@ -1,13 +1,13 @@
 """The work of ``newsgrab get``."""
 
 import sys
-from dataclasses import dataclass
 
 from newsgrab.cli.inputs import source_of
 from newsgrab.cli.network import NetworkFlags, fetch_options
 from newsgrab.cli.opening import PageFlags, work_offline
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Network
+from newsgrab.records import dataclass
 from newsgrab.report import is_terminal
 from newsgrab.store import Template
 

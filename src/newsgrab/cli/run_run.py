@@ -4,23 +4,26 @@ import asyncio
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack, aclosing
-from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from newsgrab.cli.assigning import Assigner, WorkFlags, chosen_sources, recheck_times, shard_of
 from newsgrab.cli.online import drive
-from newsgrab.cli.opening import check_encoding, show_log
+from newsgrab.cli.opening import check_encoding, journal_of, show_log
 from newsgrab.cli.remembering import place_of_state
 from newsgrab.cli.settings import Settings
 from newsgrab.cli.streams import write_out
 from newsgrab.cli.summing_up import Sum, told
+from newsgrab.cli.watching import Watch
+from newsgrab.config import SourceConfig
 from newsgrab.errors import Busy, ExitStatus, NewsgrabError, UsageError
 from newsgrab.fetching import FetchOptions
-from newsgrab.model import Outcome
+from newsgrab.journal import Journal
 from newsgrab.pipeline import Network
 from newsgrab.pipeline.assignments import Assignment, Shard
 from newsgrab.pipeline.round import Round
-from newsgrab.report import Colour, ErrorFile, is_terminal, say, wants_colour
+from newsgrab.records import dataclass, replace
+from newsgrab.report import Choice, Colour, is_terminal, say, wants_colour
 from newsgrab.state import State
 from newsgrab.state.lock import run_lock
 
@@ -42,6 +45,9 @@ class RunFlags(WorkFlags):
     on_failure: str | None
     jobs: int
     state: str | None
+    log_file: str | None
+    log_format: Literal["text", "json"]
+    progress: Choice
     color: Colour
     quiet: bool
     verbose: bool
@@ -66,26 +72,39 @@ def run_sources(flags: RunFlags, settings: Settings, chosen: frozenset[str]) -> 
     if path is None:
         raise UsageError("no home for a state: name a file with --state")
     total = Sum(flags, [source.name for source in sources])
+    with journal_of(flags) as journal:
+        return _run(flags, (path, sources, Assigner(flags, chosen), shard), total, journal)
+
+
+def _run(
+    flags: RunFlags,
+    wanted: tuple[Path, list[SourceConfig], Assigner, Shard],
+    total: Sum,
+    journal: Journal | None,
+) -> int:
+    path, sources, assigner, shard = wanted
     try:
         with ExitStack() as stack:
             stack.enter_context(run_lock(path, wait=flags.lock == "wait"))
             state = stack.enter_context(State(path))
-            assigner = Assigner(flags, chosen)
             stack.callback(assigner.close)
             assigned = [assigner.assign(source) for source in sources]
             rounds = _rounds(assigned, Network(options=assigned[0][0], jobs=flags.jobs), state, shard)
             if flags.dry_run:
                 return _preview(rounds)
-            errors = ErrorFile(flags.errors) if flags.errors else None
-            if errors is not None:
-                stack.callback(errors.close)
-            _work(rounds, flags, total, errors)
+            watch = stack.enter_context(Watch(flags, total, journal))
+            _work(rounds, flags, total, watch)
     except Busy as busy:
+        if journal is not None:
+            journal.note(f"{busy} ({busy.code})")
         if flags.verbose or is_terminal(sys.stderr):
             say(str(busy), colour=wants_colour(flags.color))
         return ExitStatus.TRY_LATER
     except NewsgrabError as error:
         total.fail(error)
+    if journal is not None:
+        for line in (*total.alerts, f"status {total.status:d}: {total.sentence()}"):
+            journal.note(line)
     return told(total, flags)
 
 
@@ -115,26 +134,17 @@ def _preview(rounds: list[Round]) -> int:
     return ExitStatus.PARTIAL if failed else ExitStatus.OK
 
 
-def _work(rounds: list[Round], flags: RunFlags, total: Sum, errors: ErrorFile | None) -> None:
+def _work(rounds: list[Round], flags: RunFlags, total: Sum, watch: Watch) -> None:
     async def run() -> None:
         try:
             async with asyncio.timeout(flags.deadline):
                 for one in rounds:
                     async with aclosing(one.work()) as outcomes:
                         async for outcome in outcomes:
-                            _take(outcome, flags, total, errors)
+                            watch.take(outcome)
         except TimeoutError:
             total.is_cut = True
 
     total.rounds = rounds
     drive(run)
     total.left = sum(one.left() for one in rounds)
-
-
-def _take(outcome: Outcome, flags: RunFlags, total: Sum, errors: ErrorFile | None) -> None:
-    total.add(outcome)
-    if outcome.verdict == "failed" and errors is not None:
-        errors.add(outcome)
-    if flags.verbose:
-        what = f"{outcome.reason} ({outcome.code})" if outcome.code else outcome.reason or outcome.verdict
-        say(" ".join((f"{outcome.url}: {what}", *outcome.paths)))

@@ -1,14 +1,13 @@
 """Flags that say which of many addresses are wanted, and how times are written in them."""
 
 import datetime as dt
-import os
 import re
 from typing import Annotated, Final
 
 import typer
 
-from newsgrab.cli.flags import duration, flag
-from newsgrab.errors import UsageError
+from newsgrab.cli.flag_values import duration
+from newsgrab.cli.flags import flag
 
 _DAYS_AGO: Final = {"today": 0, "yesterday": 1}
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -48,27 +47,6 @@ def _moment(text: str, of_day: dt.time) -> dt.datetime:
     except (ValueError, OverflowError, typer.BadParameter):
         told = f"{text!r} is no time like 2024-03-12, 2024-03-12T10:20, 2d, today or yesterday"
         raise typer.BadParameter(told) from None
-
-
-def patterns(flag_name: str, given: list[str] | None) -> tuple[re.Pattern[str], ...]:
-    """The regular expressions that a flag gives; else those of its variable, one a line.
-
-    Args:
-        flag_name: The flag, ``--match`` or ``--reject``.
-        given: What it was given, verbatim.
-
-    Raises:
-        UsageError: Something is none.
-    """
-    # Not by Typer, which parts the values of a variable at every space.
-    variable = "NEWSGRAB_" + flag_name.removeprefix("--").upper()
-    found = []
-    for text in given or os.environ.get(variable, "").splitlines():
-        try:
-            found.append(re.compile(text))
-        except re.error as error:
-            raise UsageError(f"{flag_name} {text!r} is no regular expression: {error}") from None
-    return tuple(found)
 
 
 Since = Annotated[

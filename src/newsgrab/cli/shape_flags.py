@@ -4,7 +4,8 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from newsgrab.cli.flags import flag, is_chosen
+from newsgrab.cli.flag_values import format_told
+from newsgrab.cli.flags import flag, is_chosen, is_said
 
 Field = Annotated[
     list[str] | None,
@@ -58,13 +59,30 @@ _OF_WHOLE_ARTICLES: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def agreed(context: typer.Context, given: dict[str, Any]) -> dict[str, Any]:
-    """What was given; what a configuration says of whole articles yields to ``-F`` and ``-p``.
+def told_by_name(context: typer.Context, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, without a format that was set once for all where ``-o`` names a file of another.
 
     Args:
         context: Of the command.
         given: The values of its parameters.
     """
+    if not given["formats"] or not given["output"]:
+        return given
+    if not is_said(context, "output") or is_said(context, "formats"):
+        return given
+    return given | {"formats": None} if format_told(given["output"]) else given
+
+
+def agreed(context: typer.Context, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given; what is set once for all yields to what is said.
+
+    What a configuration says of whole articles yields to ``-F`` and ``-p``; see also ``told_by_name``.
+
+    Args:
+        context: Of the command.
+        given: The values of its parameters.
+    """
+    given = told_by_name(context, given)
     if not (given["template"] or given["fields"]) or is_chosen(context, "output"):
         return given
     kept = {name: none for name, none in _OF_WHOLE_ARTICLES.items() if name in given}

@@ -7,28 +7,29 @@ from typing import Annotated, Final, Literal
 import typer
 
 from newsgrab.cli import flags
+from newsgrab.cli.flag_values import positive_duration
 
 Url = Annotated[str, typer.Argument(metavar="URL", help="The address as it was asked for.")]
 Urls = Annotated[list[str] | None, typer.Argument(metavar="[URL]...", help="Addresses.")]
 Format = Annotated[
     Literal["text", "json"],
-    flags.flag("--format", "-f", envvar=None, says="Lines, or one JSON object a line."),
+    flags.flag("--format", "-f", envvar="NEWSGRAB_STATE_FORMAT", says="Lines, or one JSON object a line."),
 ]
-Source = Annotated[
-    str | None, flags.flag("--source", metavar="NAME", envvar=None, says="Of this source only.")
-]
+Source = Annotated[str | None, flags.flag("--source", metavar="NAME", says="Of this source only.")]
 Verdict = Annotated[
     Literal["wanted", "saved", "failed", "passed"] | None,
-    flags.flag("--verdict", envvar=None, says="With this verdict only."),
+    flags.flag("--verdict", says="With this verdict only."),
 ]
-Limit = Annotated[int | None, flags.flag("--limit", metavar="N", min=1, envvar=None, says="At most so many.")]
+Limit = Annotated[
+    int | None,
+    flags.flag("--limit", metavar="N", min=1, envvar="NEWSGRAB_STATE_LIMIT", says="At most so many."),
+]
 OlderThan = Annotated[
     float | None,
     flags.flag(
         "--older-than",
         metavar="TIME",
-        parser=flags.positive_duration,
-        envvar=None,
+        parser=positive_duration,
         says="What was neither named nor asked for for so long, like 90d.",
     ),
 ]

@@ -18,6 +18,7 @@ from newsgrab.pipeline.assignments import Tally
 from newsgrab.pipeline.round import Round
 from newsgrab.report import is_terminal, say, wants_colour
 from newsgrab.text import for_screen, shown_age
+from newsgrab.urls import redact
 
 SCHEMA: Final = "newsgrab.run/1"
 _USUAL_MAX_FAIL: Final = 50.0
@@ -61,6 +62,7 @@ class Sum:
     Attributes:
         rounds: The rounds, once they are there.
         is_cut: Whether the deadline ended the run.
+        counts: Articles by what became of them.
     """
 
     def __init__(self, flags: SumFlags, names: list[str]) -> None:
@@ -68,7 +70,7 @@ class Sum:
         self.rounds: list[Round] = []
         self.is_cut = False
         self._flags, self._names = flags, names
-        self._counts: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
         self._unwritten: Outcome | None = None
         self._error: NewsgrabError | None = None
         self._started = dt.datetime.now(dt.UTC)
@@ -77,7 +79,7 @@ class Sum:
 
     def add(self, outcome: Outcome) -> None:
         """One more article."""
-        self._counts[outcome.verdict] += 1
+        self.counts[outcome.verdict] += 1
         if outcome.status == ExitStatus.OUTPUT and self._unwritten is None:
             self._unwritten = outcome
 
@@ -122,12 +124,12 @@ class Sum:
         return found
 
     def _tried(self) -> int:
-        return self._counts["failed"] + self._counts["saved"] + self._counts["unchanged"]
+        return self.counts["failed"] + self.counts["saved"] + self.counts["unchanged"]
 
     def _failed_share(self) -> float | None:
         """Percent of the articles that failed, where that is too much."""
         tried, most = self._tried(), self._flags.max_fail
-        share = 100 * self._counts["failed"] / tried if tried else 0.0
+        share = 100 * self.counts["failed"] / tried if tried else 0.0
         if most is None:
             return share if tried >= _FEW and share > _USUAL_MAX_FAIL else None
         return share if share > most else None
@@ -141,14 +143,14 @@ class Sum:
             "status": int(self.status),
             "deadline_reached": self.is_cut,
             "left": self.left,
-            **{verdict: self._counts[verdict] for verdict in ("saved", "unchanged", "skipped", "failed")},
+            **{verdict: self.counts[verdict] for verdict in ("saved", "unchanged", "skipped", "failed")},
             "alerts": self.alerts,
             "sources": [_shown(tally) for tally in self.tallies],
         }
 
     def sentence(self) -> str:
         """It in a line, for a person who watches."""
-        counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self._counts.items()))
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self.counts.items()))
         took_s = time.monotonic() - self._clock
         return f"{counts or 'nothing new'} from {len(self._names)} sources in {took_s:.1f} s"
 
@@ -202,7 +204,7 @@ def _run(command: str, status: int, summary: str) -> None:
 def _shown(tally: Tally) -> dict[str, Any]:
     return {
         "name": tally.assignment.name,
-        "url": tally.assignment.search.url,
+        "url": redact(tally.assignment.search.url),
         "verdict": tally.verdict,
         "code": tally.code,
         "message": for_screen(tally.message) or None,

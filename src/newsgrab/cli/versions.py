@@ -11,15 +11,18 @@ from newsgrab.cli import flags
 Url = Annotated[str, typer.Argument(metavar="URL", help="The address of an article in the state.")]
 First = Annotated[int | None, typer.Argument(metavar="[V1]", help="The version before.")]
 Second = Annotated[int | None, typer.Argument(metavar="[V2]", help="The version after.")]
-Format = Annotated[
-    Literal["text", "json"],
-    flags.flag("--format", "-f", envvar=None, says="Lines, or one JSON object a line."),
+_LINES = "Lines, or one JSON object a line."
+HistoryFormat = Annotated[
+    Literal["text", "json"], flags.flag("--format", "-f", envvar="NEWSGRAB_HISTORY_FORMAT", says=_LINES)
 ]
-Json = Annotated[bool, flags.flag("--json", envvar=None, says="The changes as one JSON object.")]
-ExitCode = Annotated[bool, flags.flag("--exit-code", envvar=None, says="Status 8 if anything differs.")]
+DupsFormat = Annotated[
+    Literal["text", "json"], flags.flag("--format", "-f", envvar="NEWSGRAB_DUPS_FORMAT", says=_LINES)
+]
+Json = Annotated[bool, flags.flag("--json", says="The changes as one JSON object.")]
+ExitCode = Annotated[bool, flags.flag("--exit-code", says="Status 8 if anything differs.")]
 
 
-def history(url: Url, *, form: Format = "text", state: flags.State = None) -> Callable[[], int]:
+def history(url: Url, *, form: HistoryFormat = "text", state: flags.State = None) -> Callable[[], int]:
     """List the versions of an article: when each was first seen, and where it is."""
     from newsgrab.cli.run_versions import print_history  # noqa: PLC0415 - ``--help`` needs none of it
 
@@ -47,7 +50,7 @@ def diff(
     return partial(print_diff, DiffFlags(**given))
 
 
-def dups(*, form: Format = "text", state: flags.State = None) -> Callable[[], int]:
+def dups(*, form: DupsFormat = "text", state: flags.State = None) -> Callable[[], int]:
     """List articles that are near copies of each other, in groups, the likely origin first."""
     from newsgrab.cli.run_versions import print_copies  # noqa: PLC0415 - as above
 

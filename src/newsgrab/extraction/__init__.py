@@ -10,7 +10,6 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -29,6 +28,7 @@ from newsgrab.extraction.refusal import nothing_found, require_article
 from newsgrab.extraction.sniff import require_html
 from newsgrab.extraction.sources import sourced
 from newsgrab.model import Access, Article, Metadata, Notice, Page, Trace
+from newsgrab.records import replace
 
 _TAIL: Final = 4096  # bytes: scripts and comments may follow on the last tag
 

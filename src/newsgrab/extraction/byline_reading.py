@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from newsgrab.dom import Run, Survey
@@ -13,6 +12,7 @@ from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
 from newsgrab.patterns import regex
+from newsgrab.records import replace
 from newsgrab.text import clean, fold
 
 LONGEST_LINE: Final = 70

@@ -1,13 +1,13 @@
 """The words that stand in bylines, of some languages together, as the parser of names needs them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
 from newsgrab import rules
 from newsgrab.patterns import regex
+from newsgrab.records import dataclass
 from newsgrab.tables import table
 from newsgrab.text import fold
 

@@ -1,9 +1,9 @@
 """What leads to pages: addresses that were found, and the listing they were found in."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from newsgrab.model.article import Moment
+from newsgrab.records import dataclass
 
 LinkKind = Literal["article", "feed", "sitemap", "section"]
 

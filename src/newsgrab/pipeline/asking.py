@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, nullcontext
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from newsgrab.pipeline import poison, recall
 from newsgrab.pipeline.archives import Archives
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Network, Source, Work
+from newsgrab.records import dataclass, replace
 from newsgrab.text import shown_age
 from newsgrab.worker.making import Job, Made
 from newsgrab.worker.pool import Workers

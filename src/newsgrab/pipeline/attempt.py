@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -12,6 +11,7 @@ from newsgrab import errors
 from newsgrab.model import Fetched, Outcome, Page, Verdict
 from newsgrab.patterns import regex
 from newsgrab.pipeline.values import Reading, Source, Work
+from newsgrab.records import replace
 from newsgrab.store import COMPANION
 from newsgrab.text import shown_size
 from newsgrab.worker.frames import Bug

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 from newsgrab.errors import OutputError, UsageError
 from newsgrab.model import Article, Card
+from newsgrab.records import dataclass, field, replace
 from newsgrab.rendering import as_html
 from newsgrab.sinks import FORMATS, open_sink
 from newsgrab.sinks.book import BookFile, Chapter

@@ -1,7 +1,6 @@
 """What earlier runs left of a page, and whether a run can do with that; and what this run leaves."""
 
 import json
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +10,7 @@ from newsgrab.model import Became, Entry, KeptFile, KnownPage
 from newsgrab.pipeline.attempt import Attempt
 from newsgrab.pipeline.retries import due_s
 from newsgrab.pipeline.values import Source, Work
+from newsgrab.records import dataclass, replace
 from newsgrab.rendering import FORMATS
 from newsgrab.rendering.formats import json_text
 from newsgrab.store import COMPANION

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from newsgrab.discovery import Kind
 from newsgrab.model import Link, Moment, Outcome
+from newsgrab.records import dataclass, field
 
 _EAST: Final = dt.timedelta(hours=14)
 _WEST: Final = dt.timedelta(hours=-12)

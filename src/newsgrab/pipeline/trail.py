@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from newsgrab.model import Link, Listing, Page
 from newsgrab.pipeline.attempt import Attempt
 from newsgrab.pipeline.searching import Search, Searched
 from newsgrab.pipeline.values import Source
+from newsgrab.records import dataclass, field
 from newsgrab.urls import normalise, origin_of, redact
 
 _DEEPEST: Final = 3

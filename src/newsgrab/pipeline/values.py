@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from newsgrab.model import Card, Recorder
+from newsgrab.records import dataclass, field, replace
 from newsgrab.shaping import check_address
 from newsgrab.urls import host_of, normalise
 from newsgrab.worker.making import Job

@@ -1,11 +1,11 @@
 """JSON (RFC 8259), and JSON Lines: one object a line."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from newsgrab.model import Article
 from newsgrab.model.paths import value_at
+from newsgrab.records import replace
 from newsgrab.rendering.formats import RenderOptions, json_text
 
 

@@ -6,7 +6,7 @@ Whether a token holds a telling word is remembered, for most tokens of a page ha
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -23,6 +23,7 @@ _OPENING: Final = 6  # characters, folded; fewer than "the headline" shares with
 _COMMON: Final = 20  # times as frequent as other words of their length are stopwords
 
 
+@cache  # English goes with every other language, and each is asked for twice
 def words_of(pattern: NoticePattern, stopwords: frozenset[str]) -> tuple[str, ...]:
     """A few words of which any block that fits the pattern has one; ``""`` where only signs tell."""
     covers = [_cover(group, stopwords) for group in pattern.groups]
@@ -39,17 +40,19 @@ def _frequency(word: str, stopwords: frozenset[str]) -> float:
 def _cover(phrases: tuple[str, ...], stopwords: frozenset[str]) -> tuple[str, ...]:
     """Few words, and no stopwords where it can be helped, such that each phrase holds one of them."""
     choices = {phrase: _choices(phrase, stopwords) for phrase in phrases}
+    counts = Counter(chain.from_iterable(choices.values()))
     cover = []
     while choices:
-        counts = Counter(word for words in choices.values() for word in words)
         best = max(counts, key=lambda word: (counts[word], len(word)))
         cover.append(best)
-        choices = {phrase: words for phrase, words in choices.items() if best not in phrase}
+        for phrase in [phrase for phrase in choices if best in phrase]:
+            counts.subtract(choices.pop(phrase))
     return tuple(cover)
 
 
 def _choices(phrase: str, stopwords: frozenset[str]) -> list[str]:
-    words = [fold(word) for word in phrase.split()]  # without the signs at their ends, as tokens are folded
+    # Without the signs at their ends, as tokens are folded; the phrase is.
+    words = [word if word.isalnum() else fold(word) for word in phrase.split()]
     good = [word for word in words if len(word) >= _TELLING and word not in stopwords]
     return good or [max(words, key=len, default="")]
 

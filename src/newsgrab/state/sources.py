@@ -1,9 +1,9 @@
 """The sources of runs: how each has fared, and what a conditional request for a listing needs."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from newsgrab.model import Known, Validators
+from newsgrab.records import dataclass
 from newsgrab.state.file import StateFile
 
 _AHEAD_S: Final = 300.0

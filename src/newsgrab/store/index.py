@@ -3,12 +3,12 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from newsgrab.durable import as_output_error, make_folder
 from newsgrab.errors import DiskFull, StateFailed
+from newsgrab.records import dataclass, field
 from newsgrab.urls import normalise
 
 PLACE: Final = Path(".newsgrab") / "index.jsonl"

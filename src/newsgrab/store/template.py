@@ -4,13 +4,13 @@ import datetime as dt
 import string
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from newsgrab.errors import UsageError
 from newsgrab.model import Card
+from newsgrab.records import dataclass, replace
 from newsgrab.store.styles import Style, component, styled
 from newsgrab.text import for_filename
 

@@ -1,11 +1,11 @@
 """A page made what is wanted of it: its card, and the article in each format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from newsgrab.extraction import extract_page
 from newsgrab.model import Article, Card, Page
+from newsgrab.records import dataclass, field, replace
 from newsgrab.rendering import FORMATS, LINES, RenderOptions
 from newsgrab.shaping import Selection, Shape, check, shaped
 

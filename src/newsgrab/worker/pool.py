@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from newsgrab.errors import NewsgrabError
 from newsgrab.model import Fates, Listing, Page
 from newsgrab.worker import frames
 from newsgrab.worker.child import Child, Innocent, Limits
@@ -22,6 +23,10 @@ _DEPTH: Final = 2
 """Questions a child has at a time: the next one lies in its pipe when it is done with the first."""
 _LARGE: Final = 4 << 20
 """Listings of so many bytes go one at a time: on the way to a child there are several copies of each."""
+
+
+_PATIENCE_S: Final = (0.1, 0.5, 1.0, 2.0, 4.0)
+"""Pauses after attempts to start a process that the system refuses, where there is none."""
 
 
 class Workers:
@@ -152,9 +157,20 @@ class Workers:
         start.add_done_callback(self._begun)
 
     async def _start(self) -> Child:
-        child = Child(self._limits, self._changed.set)
-        await child.start()
-        return child
+        refusal: OSError | None = None  # no more open files, processes, memory
+        for pause_s in _PATIENCE_S:
+            child = Child(self._limits, self._changed.set)
+            try:
+                await child.start()
+            except OSError as error:
+                refusal = error
+                if self._children:
+                    break
+                await asyncio.sleep(pause_s)  # what else is under way may give some back
+            else:
+                return child
+        why = getattr(refusal, "strerror", None) or refusal
+        raise NewsgrabError(f"no process for extraction can be started: {why}; fewer --jobs may help")
 
     def _begun(self, start: "asyncio.Task[Child]") -> None:
         self._starts.discard(start)

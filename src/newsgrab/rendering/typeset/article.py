@@ -1,11 +1,11 @@
 """An article set for reading: headline, byline, text, pictures named, notices set apart."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from newsgrab.model import Article, Block, Embed, Image, Moment, Notice
 from newsgrab.model.article import Direction
+from newsgrab.records import dataclass, replace
 from newsgrab.rendering.formats import encodable
 from newsgrab.rendering.typeset.columns import width_of, wrapped
 from newsgrab.rendering.typeset.lines import Line, Style, TypesetOptions, behind, placed
@@ -76,7 +76,10 @@ def _head(article: Article, setting: _Setting) -> Iterator[list[Line]]:
         yield _set(meta.dek, setting, "emphasis")
     writers = meta.byline or ", ".join(author.name for author in meta.authors)
     published, modified = _time(meta.published), _time(meta.modified)
-    told = (meta.site_name, published, f"modified {modified}" if modified not in ("", published) else "")
+    if modified not in ("", published):
+        # One date alone is that of the article; of two it has to be said which is which.
+        published, modified = f"published {published}" if published else "", f"modified {modified}"
+    told = (meta.site_name, published, modified if modified.startswith("modified") else "")
     lines = _set(writers, setting) + _set(" · ".join(part for part in told if part), setting, "faint")
     yield lines + _rule(setting)
 

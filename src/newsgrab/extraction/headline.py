@@ -14,6 +14,7 @@ from newsgrab.extraction.headings import (
     AGREES,
     HEADINGS,
     MOST,
+    SENTENCES,
     above_prose,
     alike,
     beside,
@@ -37,7 +38,7 @@ class Headline(NamedTuple):
         source: ``markup`` where the page prints it.
         path: The element, meta key or property.
         raw: Verbatim.
-        run: Index of the run that prints it, if one does.
+        run: Index of the run that prints it, or stands in its place, if one does.
         kicker: What stands before it in the same element.
     """
 
@@ -74,6 +75,9 @@ def headline(survey: Survey, claims: Claims) -> Headline | None:
         index = elsewhere(survey, wanted)
     if index is None:
         index = by_name(survey, firsts)
+        if index is not None and wanted and len(survey.runs[index].text) > SENTENCES:
+            told = next(iter(wanted.values()))
+            return Headline(without_tail(told.value), told.source, told.path, told.raw, index)
     if index is None:
         index = above_prose(survey, firsts, wanted, names)
     if index is None:

@@ -6,7 +6,7 @@ The metadata decide which printed text it is, and the printed text, not theirs, 
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab import text
 from newsgrab.dom import Run, Survey
@@ -26,6 +26,7 @@ from newsgrab.extraction.kickers import parted
 from newsgrab.extraction.site_name import Names, squeezed, without_tail
 from newsgrab.extraction.structured import Claims, Source
 from newsgrab.extraction.titles import LONGEST, Wanted, agreement, said
+from newsgrab.named_tuples import NamedTuple
 
 _SEAMS: Final = " :|·•/-–—〉"
 

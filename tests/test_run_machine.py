@@ -249,7 +249,7 @@ class TestDisk:
         answer = page(story("Story /1", more="This is about /1."))
 
         def removing(exchange: Exchange) -> None:
-            until(lambda: len(room.files()) >= 1)
+            until(lambda: len(room.files()) == 3)
             shutil.rmtree(room.out)
             answer(exchange)
 

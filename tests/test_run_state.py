@@ -15,6 +15,7 @@ from command import story
 from loopback import Loopback, page
 from newsgrab.model import Became, Named
 from newsgrab.state import State
+from newsgrab.state.file import key_hash
 from newsgrab.state.migrations import MIGRATIONS
 from newsroom import Newsroom, feed
 
@@ -61,6 +62,7 @@ def test_one_of_a_later_version_is_left_alone(room: Newsroom) -> None:
 def of_version(path: Path, version: int) -> None:
     """A state as that version of it was made, with what a run had left in it."""
     with closing(sqlite3.connect(path)) as database:
+        database.create_function("key_hash", 1, key_hash)
         for step in MIGRATIONS[:version]:
             database.executescript(step)
         database.execute(f"PRAGMA user_version = {version}")

@@ -197,6 +197,11 @@ class TestWhole:
         assert len(list(tmp_path.glob("*.txt"))) == 600
         assert list(tmp_path.glob(".*")) == []
 
+    def test_a_folder_that_is_removed_just_then_is_made_again(self, folder: Open, tmp_path: Path) -> None:
+        place = tmp_path / "gone" / "story.json"  # as if it had gone since it was made
+        assert folder(tmp_path)._write(place, b"all of it", replace=False)
+        assert place.read_bytes() == b"all of it"
+
     def test_a_folder_of_another_file_system_is_no_obstacle(self, tmp_path: Path) -> None:
         elsewhere = Path("/dev/shm")  # noqa: S108 - another file system, where there is one
         if not elsewhere.is_dir() or elsewhere.stat().st_dev == tmp_path.stat().st_dev:

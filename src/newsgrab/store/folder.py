@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from newsgrab.durable import give_name, make_folder, probe, sweep, write_whole
+from newsgrab.errors import OutputError
 from newsgrab.model import Card
 from newsgrab.records import dataclass, field
 from newsgrab.store.index import PLACE, Index, Row
@@ -220,7 +221,13 @@ class Folder:
         raise AssertionError("count() does not end")
 
     def _write(self, target: Path, data: bytes, *, replace: bool) -> bool:
-        return write_whole(target, data, replace=replace, by=self._parts)
+        try:
+            return write_whole(target, data, replace=replace, by=self._parts)
+        except OutputError as error:
+            if not isinstance(error.__cause__, FileNotFoundError):
+                raise
+            make_folder(target.parent)  # somebody has removed it since it was made
+            return write_whole(target, data, replace=replace, by=self._parts)
 
     def _ready(self, path: str) -> Path:
         target = self._template.base / path

@@ -194,12 +194,15 @@ def _remove_orphan(path: Path) -> None:
     flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
     try:
-        is_free = _lock(descriptor, wait=False)
-        if is_free is None:
-            is_free = time.time() - os.fstat(descriptor).st_mtime > _ORPHAN_AFTER_S
+        is_locked = _lock(descriptor, wait=False)
+        if (
+            is_locked
+        ):  # who is about to lock it sees afterwards that it is gone: removed before that, not after
+            path.unlink()
+        is_old = time.time() - os.fstat(descriptor).st_mtime > _ORPHAN_AFTER_S
     finally:
         os.close(descriptor)
-    if is_free:  # nobody takes it up again: names are new each time
+    if is_locked is None and is_old:  # Windows removes nothing that is open
         path.unlink()
 
 

@@ -119,7 +119,8 @@ def names_say_something(source: Source) -> Iterator[Finding]:
     for node in nodes:
         if isinstance(node, Function | ast.ClassDef) and node not in foreign:
             words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", node.name).lower().split("_")
-            is_empty_verb = isinstance(node, Function) and node.name.lstrip("_").startswith(_EMPTY_VERBS)
+            name = "" if node.name.startswith("__") else node.name.lstrip("_")  # Python's own are given
+            is_empty_verb = isinstance(node, Function) and name.startswith(_EMPTY_VERBS)
             if is_empty_verb or _EMPTY_NAMES & set(words):
                 yield Finding(node.lineno, f"{node.name} says nothing of what it does")
 

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self, TextIO
 from newsgrab.errors import ExitStatus, Filtered
 from newsgrab.model import Outcome
 from newsgrab.progress import Bar, pace
+from newsgrab.records import dataclass
 from newsgrab.text import for_screen
 from newsgrab.urls import redact
 
@@ -209,7 +209,7 @@ class Report:
         told = f"{counts or 'no input'} in {time.monotonic() - self._started:.1f} s"
         if self._journal is not None:
             self._journal.note(told)
-        if self._many and self._counts and cares and not self._voice.quiet:
+        if self._counts.total() > 1 and cares and not self._voice.quiet:  # one has told of itself
             say(told)
 
     def _say(self, message: str) -> None:

@@ -7,10 +7,10 @@ damage for the end of the file, complains on standard error by itself, and reads
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from newsgrab.errors import Damaged
+from newsgrab.records import dataclass, field
 
 GZIP: Final = b"\x1f\x8b"
 """How a compressed archive begins, and each of its records (RFC 1952 section 2.3.1)."""

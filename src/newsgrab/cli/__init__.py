@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from newsgrab.cli.signals import ReaderGone, Terminated, raise_on_sigterm
 from newsgrab.cli.streams import make_utf8
@@ -21,9 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     make_utf8()
     raise_on_sigterm()
     try:
-        from newsgrab.cli.app import job_of  # noqa: PLC0415 - Ctrl-C while Typer loads is quiet, too
-
-        job = job_of(arguments)
+        job = _job_of(arguments)
         gc.freeze()  # what is loaded now stays
         gc.enable()
         return int(job())
@@ -43,6 +41,16 @@ def main(arguments: Sequence[str]) -> int:
             traceback.print_exc()
         _say(f"internal error: {type(error).__name__}: {error}; run with -v for the traceback")
         return ExitStatus.INTERNAL
+
+
+def _job_of(arguments: Sequence[str]) -> Callable[[], int]:
+    from newsgrab.cli.plain import plain_job  # noqa: PLC0415 - Ctrl-C while it loads is quiet, too
+
+    if (job := plain_job(arguments)) is not None:
+        return job
+    from newsgrab.cli.app import job_of  # noqa: PLC0415 - as above
+
+    return job_of(arguments)
 
 
 def _say(message: str) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import typer
@@ -18,6 +17,7 @@ from newsgrab.pipeline.assignments import Assignment, Shard
 from newsgrab.pipeline.containers import NAMES
 from newsgrab.pipeline.searching import Search, Wanted
 from newsgrab.quantities import seconds_of
+from newsgrab.records import dataclass, replace
 from newsgrab.rendering import FORMATS, RenderOptions
 from newsgrab.store import OnConflict, Template
 

@@ -1,11 +1,11 @@
 """The commands and their flags as values, for whoever tells of them: help, completion, manual."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from newsgrab.cli.headings import EXAMPLES, GROUPS, OTHERS
+from newsgrab.records import dataclass
 
 _NO_DEFAULT: Final[tuple[object, ...]] = (None, False, (), [], "")
 

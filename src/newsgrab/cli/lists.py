@@ -8,13 +8,13 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from newsgrab.errors import IsDirectory, MissingFile, UsageError
 from newsgrab.pipeline import Source
+from newsgrab.records import dataclass
 
 T = TypeVar("T")
 

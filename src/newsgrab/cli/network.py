@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +9,7 @@ from newsgrab.errors import MissingFile, UsageError
 from newsgrab.fetching import FetchOptions
 from newsgrab.fetching.cookies import read_cookies
 from newsgrab.fetching.netrc import place_of_netrc, read_logins
+from newsgrab.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,4 +98,6 @@ def _header_file(name: str) -> list[str]:
     try:
         return Path(name).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise MissingFile(f"the file of headers {name} cannot be read: {error}") from error
+        raise MissingFile(
+            f"the file of headers {name} cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from newsgrab.charset import name_of
@@ -11,12 +10,13 @@ from newsgrab.cli.choosing import ShapeFlags, fields_of, formats_of, selection_o
 from newsgrab.cli.output import PRINTED, Output, to_container, to_files, to_stdout
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Job, Source, Work, read_all
+from newsgrab.records import dataclass
 from newsgrab.rendering import RenderOptions
 from newsgrab.report import Choice, Colour, ErrorFile, Report, Voice, is_terminal, may_show_bar, wants_colour
-from newsgrab.store import OnConflict, Template
 
 if TYPE_CHECKING:
     from newsgrab.journal import Journal
+    from newsgrab.store import OnConflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +28,14 @@ class PageFlags(ShapeFlags):
     max_size: int
     output: str | None
     formats: list[str] | None
-    on_conflict: OnConflict
+    on_conflict: "OnConflict"
     errors: str | None
     front_matter: Literal["yaml", "toml", "none"]
     array: bool
     provenance: bool
     save_html: bool
     save_images: bool = False
+    pages: Literal["all", "first"] = "first"
     log_file: str | None
     log_format: Literal["text", "json"]
     progress: Choice
@@ -104,6 +105,7 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
                 url=url,
                 save_html=flags.save_html,
                 save_images=flags.save_images,
+                pages=flags.pages,
             ),
             report,
         )
@@ -140,7 +142,7 @@ def check_encoding(encoding: str | None) -> None:
 
 def _output(flags: PageFlags, *, many: bool) -> Output:
     formats = formats_of(flags, flags.formats or (), array=flags.array, to_files=flags.writes_files)
-    if containers := _containers(flags, formats):
+    if containers := _containers(flags, formats, many=many):
         return to_container(containers, flags.output, flags.on_conflict)
     if flags.save_html and not flags.writes_files:
         raise UsageError("--save-html keeps a page beside its article: -o DIR/ says where")
@@ -148,11 +150,13 @@ def _output(flags: PageFlags, *, many: bool) -> Output:
         return to_stdout(formats, array=flags.array, many=many)
     if flags.array:
         raise UsageError("--array is for standard output, not for files")
+    from newsgrab.store import Template  # noqa: PLC0415 - start light
+
     template = Template.parse(flags.output, flags.filenames)
     return to_files(template, formats, flags.on_conflict, many=many, save_html=flags.save_html)
 
 
-def _containers(flags: PageFlags, formats: Sequence[str]) -> tuple[str, ...]:
+def _containers(flags: PageFlags, formats: Sequence[str], *, many: bool) -> tuple[str, ...]:
     """The formats, if they are of files that hold many articles.
 
     Raises:
@@ -162,7 +166,7 @@ def _containers(flags: PageFlags, formats: Sequence[str]) -> tuple[str, ...]:
         return ()
     from newsgrab.cli.collecting import containers_of  # noqa: PLC0415 - start light
 
-    found = containers_of(formats, flags.output)
+    found = containers_of(formats, flags.output, many=many)
     others = {"--array": flags.array, "--save-html": flags.save_html, "--save-images": flags.save_images}
     if found and (wrong := [name for name, is_set in others.items() if is_set]):
         raise UsageError(f"{found[0]} is one file of all articles: no {wrong[0]} with it")

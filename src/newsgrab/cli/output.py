@@ -2,18 +2,18 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsgrab.cli.streams import Stdout
 from newsgrab.errors import UsageError
+from newsgrab.records import dataclass
 from newsgrab.rendering import FORMATS, LINES
 from newsgrab.report import is_terminal
-from newsgrab.store import COMPANION, Folder, OnConflict, Template
 
 if TYPE_CHECKING:
     from newsgrab.pipeline.containers import Container
+    from newsgrab.store import Folder, OnConflict, Template
 
 
 PRINTED: Final = (*FORMATS, *LINES)
@@ -58,7 +58,7 @@ def to_stdout(formats: Sequence[str], *, array: bool, many: bool) -> Output:
 
 
 def to_files(
-    template: Template, formats: Sequence[str], on_conflict: OnConflict, *, many: bool, save_html: bool
+    template: "Template", formats: Sequence[str], on_conflict: "OnConflict", *, many: bool, save_html: bool
 ) -> Output:
     """Files as the place.
 
@@ -66,6 +66,8 @@ def to_files(
         UsageError: The template does not do for so many articles or formats.
         OutputError: The folder cannot be written.
     """
+    from newsgrab.store import COMPANION, Folder  # noqa: PLC0415 - start light
+
     output = template.text
     by_extension = {known.extension: name for name, known in FORMATS.items()}
     names = tuple(formats) or (by_extension.get(template.suffix, "json"),)
@@ -77,13 +79,13 @@ def to_files(
     if many and not template.fields:
         raise UsageError(
             f"{output!r} is one file and there may be many articles: end it on / to make it a folder,"
-            " or name a field like {slug}; for one file of JSON lines redirect standard output"
+            " or name a field like {slug}; for one file of all end it on .jsonl, .csv or .db"
         )
     extensions = (*(FORMATS[name].extension for name in names), *([COMPANION] if save_html else ()))
     return Output(Folder(template, extensions, on_conflict), names, indent=True)
 
 
-def to_container(formats: Sequence[str], output: str | None, on_conflict: OnConflict) -> Output:
+def to_container(formats: Sequence[str], output: str | None, on_conflict: "OnConflict") -> Output:
     """Files that hold many articles as the place.
 
     Raises:

@@ -7,7 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from newsgrab.cli.settings import Settings, place_of_config, wrong_settings
+from newsgrab.cli.place import place_of_config
+from newsgrab.cli.settings import Settings, wrong_settings
 from newsgrab.cli.streams import write_out
 from newsgrab.config import Config, read_config
 from newsgrab.durable import make_folder, write_whole

@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 from newsgrab.cli.collecting import collected, containers_of
 from newsgrab.cli.output import to_files, to_stdout
 from newsgrab.errors import UsageError
 from newsgrab.pipeline.containers import Taking
 from newsgrab.pipeline.converting import Rendered, convert
+from newsgrab.records import dataclass
 from newsgrab.rendering import FORMATS
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
 from newsgrab.store import Template
@@ -39,8 +39,8 @@ def run_convert(flags: ConvertFlags) -> int:
     if not flags.words and is_terminal(sys.stdin):
         raise UsageError("no input: name files of JSON lines, or pipe them in")
     formats = tuple(dict.fromkeys(flags.formats or ()))
-    if containers := containers_of(formats, flags.output):
-        return _converted(flags, collected(containers, flags.output, grows=False))
+    if containers := containers_of(formats, flags.output, many=True):
+        return _converted(flags, collected(containers, flags.output, grows=False, sources=flags.words or ()))
     output = None if flags.output == "-" else flags.output
     if not formats:
         formats = _renderings_of(output)

@@ -3,17 +3,17 @@
 import datetime as dt
 import json
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import Literal
 
+from newsgrab.cli.expressions import patterns
 from newsgrab.cli.inputs import source_of
 from newsgrab.cli.network import NetworkFlags, fetch_options
 from newsgrab.cli.opening import show_log
-from newsgrab.cli.selection import patterns
 from newsgrab.cli.streams import write_out
 from newsgrab.errors import UsageError
 from newsgrab.model import Link
 from newsgrab.pipeline import Network
+from newsgrab.records import dataclass
 from newsgrab.report import Colour, Report, Voice, wants_colour
 from newsgrab.urls import redact
 

@@ -8,19 +8,19 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal
 
+from newsgrab.cli.place import place_of_config
 from newsgrab.cli.remembering import place_of_state
-from newsgrab.cli.settings import place_of_config
 from newsgrab.cli.streams import write_out
 from newsgrab.config import read_config
 from newsgrab.durable import probe
 from newsgrab.errors import ExitStatus, NewsgrabError
 from newsgrab.model import Exchange, Page
+from newsgrab.records import dataclass
 from newsgrab.report import Colour, wants_colour
 from newsgrab.text import for_screen, shown_age
 from newsgrab.version import VERSION

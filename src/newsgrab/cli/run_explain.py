@@ -3,7 +3,6 @@
 import shutil
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,6 +15,7 @@ from newsgrab.errors import NewsgrabError, UsageError
 from newsgrab.model import Outcome, Refusal
 from newsgrab.pipeline import Source
 from newsgrab.pipeline.reading import ReadOptions, tell_address, tell_file
+from newsgrab.records import dataclass
 from newsgrab.rendering.explained import ExplainOptions
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
 from newsgrab.urls import check

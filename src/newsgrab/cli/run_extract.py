@@ -1,12 +1,12 @@
 """The work of ``newsgrab extract``. Nothing here may load the HTTP client, and only archives asyncio."""
 
 import sys
-from dataclasses import dataclass
 
 from newsgrab.cli.inputs import source_of
 from newsgrab.cli.opening import PageFlags, work_offline
 from newsgrab.errors import UsageError
 from newsgrab.pipeline import Network, Source
+from newsgrab.records import dataclass
 from newsgrab.report import is_terminal
 from newsgrab.urls import check
 

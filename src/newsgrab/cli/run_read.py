@@ -5,7 +5,6 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from newsgrab.cli.choosing import ShapeFlags, shape_of
@@ -16,6 +15,7 @@ from newsgrab.cli.run_explain import source_of_one, told_of
 from newsgrab.errors import NewsgrabError
 from newsgrab.model import Outcome
 from newsgrab.pipeline.reading import ReadOptions
+from newsgrab.records import dataclass
 from newsgrab.rendering.typeset import Bidi, TypesetOptions
 from newsgrab.report import Colour, Report, Voice, is_terminal, wants_colour
 from newsgrab.worker.telling import Setting

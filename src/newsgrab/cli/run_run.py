@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack, aclosing
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +22,7 @@ from newsgrab.journal import Journal
 from newsgrab.pipeline import Network
 from newsgrab.pipeline.assignments import Assignment, Shard
 from newsgrab.pipeline.round import Round
+from newsgrab.records import dataclass, replace
 from newsgrab.report import Choice, Colour, is_terminal, say, wants_colour
 from newsgrab.state import State
 from newsgrab.state.lock import run_lock

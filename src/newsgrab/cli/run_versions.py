@@ -4,13 +4,13 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from newsgrab.cli.run_state import existing
 from newsgrab.cli.streams import write_out
 from newsgrab.errors import ExitStatus, MissingFile, UsageError
+from newsgrab.records import dataclass
 from newsgrab.report import Colour, wants_colour
 from newsgrab.state import State
 from newsgrab.state.archive import Version

@@ -1,7 +1,6 @@
 """Flags that say which of many addresses are wanted, and how times are written in them."""
 
 import datetime as dt
-import os
 import re
 from typing import Annotated, Final
 
@@ -9,7 +8,6 @@ import typer
 
 from newsgrab.cli.flag_values import duration
 from newsgrab.cli.flags import flag
-from newsgrab.errors import UsageError
 
 _DAYS_AGO: Final = {"today": 0, "yesterday": 1}
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -43,33 +41,12 @@ def _moment(text: str, of_day: dt.time) -> dt.datetime:
             return dt.datetime.combine((now - dt.timedelta(days=days)).date(), of_day).astimezone()
         if _DAY.fullmatch(word):
             return dt.datetime.combine(dt.date.fromisoformat(word), of_day).astimezone()
-        if "-" in word:
+        if "-" in word or word.isdecimal():  # "2025" is no length of time, whatever else it may be
             return dt.datetime.fromisoformat(word).astimezone()
         return now - dt.timedelta(seconds=duration(word))
     except (ValueError, OverflowError, typer.BadParameter):
         told = f"{text!r} is no time like 2024-03-12, 2024-03-12T10:20, 2d, today or yesterday"
         raise typer.BadParameter(told) from None
-
-
-def patterns(flag_name: str, given: list[str] | None) -> tuple[re.Pattern[str], ...]:
-    """The regular expressions that a flag gives; else those of its variable, one a line.
-
-    Args:
-        flag_name: The flag, ``--match`` or ``--reject``.
-        given: What it was given, verbatim.
-
-    Raises:
-        UsageError: Something is none.
-    """
-    # Not by Typer, which parts the values of a variable at every space.
-    variable = "NEWSGRAB_" + flag_name.removeprefix("--").upper()
-    found = []
-    for text in given or os.environ.get(variable, "").splitlines():
-        try:
-            found.append(re.compile(text))
-        except re.error as error:
-            raise UsageError(f"{flag_name} {text!r} is no regular expression: {error}") from None
-    return tuple(found)
 
 
 Since = Annotated[

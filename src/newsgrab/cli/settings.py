@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
+from newsgrab.cli.place import place_of_config
 from newsgrab.errors import BadConfig
 
 if TYPE_CHECKING:
@@ -19,16 +20,6 @@ _BY_HAND: Final = ("header", "match", "reject")
 _COMPLAINT: type[Any] = typer.BadParameter.__bases__[0]
 
 _NO_DEFAULTS: Final = ("config", "profile", "version", "help")
-
-
-def place_of_config() -> Path | None:
-    """Where the configuration is by default (XDG Base Directory Specification); ``None`` without a home."""
-    if (base := os.environ.get("XDG_CONFIG_HOME", "")) and Path(base).is_absolute():
-        return Path(base, "newsgrab", "newsgrab.toml")
-    try:
-        return Path.home() / ".config" / "newsgrab" / "newsgrab.toml"
-    except RuntimeError:
-        return None
 
 
 class Settings:

@@ -5,13 +5,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgrab.cli.signals import ReaderGone
 from newsgrab.errors import OutputError
+from newsgrab.records import dataclass, field
 
 if TYPE_CHECKING:
     from newsgrab.model import Card

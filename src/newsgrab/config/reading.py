@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from newsgrab.config.lines import lines_of
 from newsgrab.config.sources import Blame, SourceConfig, Table, source_of
 from newsgrab.errors import BadConfig, MissingFile
+from newsgrab.records import dataclass, field
 
 _LARGEST: Final = 4 << 20  # bytes; 10,000 sources have 1 MB
 _TABLES: Final = ("defaults", "profiles", "sources")

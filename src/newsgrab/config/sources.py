@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final, Literal, TypeVar
 
 from newsgrab.errors import BadConfig, BadUrl
 from newsgrab.quantities import seconds_of
+from newsgrab.records import dataclass, field
 from newsgrab.urls import check
 
 T = TypeVar("T")

@@ -1,12 +1,12 @@
 """The words that dates are written with: one ``[dates]`` table for each language."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, cast, get_args
 from unicodedata import decimal
 
 from newsgrab.dates.calendars import Calendar
 from newsgrab.patterns import regex
+from newsgrab.records import dataclass, field, replace
 from newsgrab.text import fold
 
 Order = Literal["dmy", "mdy", "ymd"]

@@ -4,7 +4,6 @@ What a line may hold besides names: "By", job titles, cities, dates, times, e-ma
 buttons. Words of human languages come from the language packs and from ``data/names.toml``.
 """
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +14,7 @@ from newsgrab.extraction.person_names import is_name, is_plain_name, is_team, ki
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
 from newsgrab.patterns import regex
+from newsgrab.records import replace
 from newsgrab.text import fold
 
 MOST: Final = 24

@@ -1,8 +1,7 @@
 """What only the body can tell of an article: its language and direction."""
 
-from dataclasses import replace
-
 from newsgrab.model import Metadata
+from newsgrab.records import replace
 from newsgrab.text import direction_of
 
 

@@ -1,7 +1,6 @@
 """The lead image: as the page declares it, or the first that it prints."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from newsgrab import urls
@@ -10,6 +9,7 @@ from newsgrab.extraction.names import is_stand_in
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.vocabulary import keys
 from newsgrab.model import Image, Metadata, Provenance
+from newsgrab.records import replace
 
 IMAGE_KEYS: Final = keys("image")
 

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from newsgrab import dates
@@ -16,6 +15,7 @@ from newsgrab.markdown import escape
 from newsgrab.model import Moment, Update
 from newsgrab.model.drafts import plain_block
 from newsgrab.patterns import regex
+from newsgrab.records import replace
 from newsgrab.text import clean
 
 _FEWEST: Final = 2

@@ -1,7 +1,6 @@
 """Everything about the article that is not its body."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -19,6 +18,7 @@ from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.when import when
 from newsgrab.extraction.writers import writers
 from newsgrab.model import Access, Metadata, Provenance
+from newsgrab.records import dataclass
 from newsgrab.rules import LanguagePack, pack
 
 

@@ -1,13 +1,13 @@
 """Where each field came from, also those that were made without noting a source."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from newsgrab.extraction.agreement import agrees
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.statements import each_statement
 from newsgrab.model import Metadata, Provenance
+from newsgrab.records import replace
 from newsgrab.text import clean
 
 FIELDS: Final = (

@@ -11,7 +11,6 @@ because its pool is scanned for each (1.5 ms a request alone, 8 ms with 64 of th
 import datetime as dt
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ from newsgrab.fetching.recording import SECRET, Tape, open_answer, open_request
 from newsgrab.fetching.transport import GuardedTransport, Wire
 from newsgrab.fetching.wire_errors import WIRE_ERRORS, explain
 from newsgrab.model import Cut, Exchange
+from newsgrab.records import dataclass
 
 _WITHOUT_BODY: Final = (204, 304)  # RFC 9110 section 6.4.1
 

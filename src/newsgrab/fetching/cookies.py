@@ -7,13 +7,13 @@ programs leave out, fails on fractions of seconds, and tells neither which line 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from newsgrab.errors import BadConfig, BadUrl, MissingFile
+from newsgrab.records import dataclass, field
 from newsgrab.urls import check
 
 _LARGEST: Final = 16 << 20  # bytes; browsers keep some thousand cookies of 4 KiB at most

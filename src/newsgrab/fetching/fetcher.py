@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
@@ -21,6 +20,7 @@ from newsgrab.fetching.redirects import STATUSES, next_address
 from newsgrab.fetching.refusal import refused
 from newsgrab.fetching.visit import CONDITIONS, Kind, Visit
 from newsgrab.model import NOT_MODIFIED, Fetched, HostMemory, Known, Page, Recorder, Validators
+from newsgrab.records import dataclass, replace
 
 if TYPE_CHECKING:
     from newsgrab.fetching.client import Answer, HostClient

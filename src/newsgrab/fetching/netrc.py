@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsgrab.errors import BadConfig, MissingFile
+from newsgrab.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

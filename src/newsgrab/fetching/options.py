@@ -1,13 +1,13 @@
 """How to fetch: limits, manners, identity."""
 
 import re
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Final, Literal
 
 from newsgrab.errors import UsageError
 from newsgrab.fetching.cookies import Cookie
 from newsgrab.fetching.netrc import Login
+from newsgrab.records import dataclass, field
 from newsgrab.version import VERSION
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a field name, RFC 9110 section 5.6.2

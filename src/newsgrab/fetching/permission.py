@@ -6,13 +6,13 @@ RFC 9309: a site that has no such file allows everything, one that cannot say fo
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final
 
 from newsgrab.errors import BadEncoding, BlockedByRobots, HttpStatus, NewsgrabError, TooManyRedirects
 from newsgrab.fetching.errand import Errand
 from newsgrab.fetching.failures import Closed, NoFiles
 from newsgrab.model import HostMemory
+from newsgrab.records import dataclass
 from newsgrab.robots import ALLOW_ALL, DENY_ALL, Rules, by_status
 from newsgrab.urls import host_of, origin_of
 

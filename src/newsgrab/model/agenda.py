@@ -1,7 +1,8 @@
 """Addresses on the agenda: as they were named, and what became of them."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from newsgrab.records import dataclass
 
 LinkVerdict = Literal["wanted", "saved", "failed", "passed"]
 """``passed``: passed over, since it was old when its source was new."""

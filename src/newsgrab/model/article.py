@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from newsgrab.model.page import Fetched
+from newsgrab.records import dataclass, field
 
 Direction = Literal["ltr", "rtl"]
 ArticleType = Literal[

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import json
-from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from newsgrab.model.article import Article, Moment
+from newsgrab.records import dataclass
 
 _MOMENTS: Final = ("fetched_at", "published", "modified")
 

@@ -4,8 +4,9 @@
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from newsgrab.records import dataclass
 
 Fields = tuple[tuple[bytes, bytes], ...]
 """Header fields in their order, names as they were sent."""

@@ -1,9 +1,9 @@
 """Why an article looks as it does: each block of the page with its rule, each field with its losers."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from newsgrab.model.article import Direction, Notice, Provenance
+from newsgrab.records import dataclass
 
 Fate = Literal["kept", "field", "stripped"]
 

@@ -1,9 +1,10 @@
 """What leads to pages: addresses that were found, and the listing they were found in."""
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from newsgrab.model.article import Moment
+from newsgrab.named_tuples import NamedTuple
+from newsgrab.records import dataclass
 
 LinkKind = Literal["article", "feed", "sitemap", "section"]
 

@@ -1,11 +1,11 @@
 """What is known of hosts and pages from earlier runs: ``state`` keeps it, others ask."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from newsgrab.model.card import Card
 from newsgrab.model.page import Known
+from newsgrab.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """What goes in: pages; and what became of each."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
+
+from newsgrab.records import dataclass, field
 
 Via = Literal["http", "file", "warc", "browser"]
 Verdict = Literal["saved", "unchanged", "skipped", "failed"]

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ from newsgrab import urls
 from newsgrab.errors import BadEncoding, BadUrl, NewsgrabError, TooLarge, Truncated
 from newsgrab.fetching.decoding import Overflow, decoder_for
 from newsgrab.model import Fetched, Page, Validators
+from newsgrab.records import dataclass, replace
 from newsgrab.text import shown_size
 from newsgrab.warc import Record
 

@@ -1,12 +1,12 @@
 """What a run is to do: its sources, its share of their articles; and how each source fared."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Literal
 from zlib import crc32
 
 from newsgrab.pipeline.searching import Search
 from newsgrab.pipeline.values import Work
+from newsgrab.records import dataclass
 from newsgrab.urls import host_of
 
 

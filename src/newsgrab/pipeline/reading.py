@@ -1,10 +1,10 @@
 """One input told to a person: the page read or fetched, and what is wanted of it."""
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsgrab.pipeline.attempt import read_page
 from newsgrab.pipeline.values import Source
+from newsgrab.records import dataclass, replace
 from newsgrab.worker.telling import Setting, Telling, Told, tell
 
 if TYPE_CHECKING:

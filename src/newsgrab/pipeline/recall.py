@@ -1,7 +1,6 @@
 """What earlier runs left of a page, and whether a run can do with that; and what this run leaves."""
 
 import json
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +10,7 @@ from newsgrab.model import Became, Entry, KeptFile, KnownPage
 from newsgrab.pipeline.attempt import Attempt
 from newsgrab.pipeline.retries import due_s
 from newsgrab.pipeline.values import Source, Work
+from newsgrab.records import dataclass, replace
 from newsgrab.rendering import FORMATS
 from newsgrab.rendering.formats import json_text
 from newsgrab.store import COMPANION
@@ -130,7 +130,7 @@ def recipe_of(work: Work) -> str:
     """How articles are made of pages, as far as it can differ between two runs."""
     job = work.job
     rendering = replace(job.rendering, indent=False, created=None, extra="")
-    made = sha256(repr((rendering, job.shape, work.save_images, work.encoding)).encode())
+    made = sha256(repr((rendering, job.shape, work.save_images, work.pages, work.encoding)).encode())
     return f"{VERSION} {made.hexdigest()[:16]}"
 
 

@@ -1,20 +1,21 @@
 """What a run is given: inputs, what to do with them, where the articles go."""
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from newsgrab.model import Card, Recorder
+from newsgrab.model import Card
+from newsgrab.patterns import regex
+from newsgrab.records import dataclass, field, replace
 from newsgrab.shaping import check_address
 from newsgrab.urls import host_of, normalise
 from newsgrab.worker.making import Job
 
 if TYPE_CHECKING:
     from newsgrab.fetching import FetchOptions
+    from newsgrab.model import Recorder
     from newsgrab.state import State
 
-_USERINFO: Final = re.compile(r"(?<=//)[^/?#\\]*@")
+_USERINFO: Final = regex(r"(?<=//)[^/?#\\]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class Work:
         url: The address of a page that is a file.
         save_html: Whether the page is kept beside its article.
         save_images: Whether the pictures of an article are fetched and kept beside it.
+        pages: Of an article that is spread over several, whether all are fetched, or the one asked for alone.
         recheck_s: So many seconds after an article was found it is looked at again for changes.
     """
 
@@ -157,6 +159,7 @@ class Work:
     url: str | None = None
     save_html: bool = False
     save_images: bool = False
+    pages: Literal["all", "first"] = "first"
     recheck_s: tuple[float, ...] = ()
 
     def job_for(self, source: Source) -> Job:
@@ -196,4 +199,4 @@ class Network:
     new_only: bool = False
     max_age_s: float = 0.0
     offline: bool = False
-    recorder: Recorder | None = None
+    recorder: "Recorder | None" = None

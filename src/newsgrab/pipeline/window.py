@@ -6,8 +6,9 @@ Without lanes a sorted list would put all jobs in the queue of its first host wh
 import asyncio
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
+
+from newsgrab.records import dataclass
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -5,7 +5,6 @@ pass what is named here and nothing else; a content security policy forbids the 
 """
 
 from base64 import b64encode
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsgrab.model import Article, Moment
 from newsgrab.patterns import regex
+from newsgrab.records import replace
 from newsgrab.rendering.as_markdown import body_markdown, captions
 from newsgrab.rendering.formats import RenderOptions, encodable
 from newsgrab.tables import text_of

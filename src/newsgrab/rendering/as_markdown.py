@@ -1,13 +1,13 @@
 """CommonMark with the tables of GitHub Flavored Markdown, behind YAML front matter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from newsgrab.markdown import autolink, destination, emphasis, escape
 from newsgrab.model import Article, Block, Embed, Image
 from newsgrab.patterns import regex
+from newsgrab.records import dataclass
 from newsgrab.rendering.formats import RenderOptions, encodable
 from newsgrab.rendering.front_matter import toml_front_matter, yaml_front_matter
 

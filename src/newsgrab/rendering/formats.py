@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from newsgrab.model import Article
 from newsgrab.patterns import regex
+from newsgrab.records import dataclass
 
 _SURROGATE: Final = regex("[\ud800-\udfff]")
 

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from newsgrab.errors import UsageError
 from newsgrab.model.paths import is_there, text_of, value_at
 from newsgrab.model.schema import Kind, NoSuchField, kind_at
 from newsgrab.patterns import regex
+from newsgrab.records import dataclass
 from newsgrab.text import for_stream
 
 _ESCAPE: Final = regex(r"\\([nt\\])")

@@ -1,11 +1,11 @@
 """Language packs: what is known of one language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from newsgrab.dates import DateWords
 from newsgrab.model.article import Direction, NoticeKind, NoticeScope
+from newsgrab.records import dataclass, field
 
 Stamp = Literal["published", "modified"]
 LabelKind = Literal[

@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
+from newsgrab.records import dataclass
 from newsgrab.rules.languages import COUNT, LanguagePack, NoticePattern
 from newsgrab.rules.telling import words_of
 

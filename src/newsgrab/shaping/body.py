@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
 
 from newsgrab.model import Article, Block
+from newsgrab.records import dataclass, replace
 from newsgrab.text import word_count
 
 _LINK: Final = re.compile(r"\\.|\[((?:\\.|[^\\\[\]])*)\]\((?:\\.|[^()\\\s])*\)", re.DOTALL)

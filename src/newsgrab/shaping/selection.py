@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from newsgrab.errors import Filtered, RequireUnmet
 from newsgrab.model import Article, Moment
 from newsgrab.model.paths import is_there, value_at
+from newsgrab.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

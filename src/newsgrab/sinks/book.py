@@ -7,13 +7,13 @@ import re
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
+from newsgrab.records import dataclass
 from newsgrab.sinks.part import Part
 
 _VOID: Final = ("br", "hr", "img")

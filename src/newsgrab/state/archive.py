@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from newsgrab.model import KeptFile, KnownPage
+from newsgrab.records import dataclass, field
 from newsgrab.state.file import StateFile
 from newsgrab.state.pages import Pages, shown_files
 

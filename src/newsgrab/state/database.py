@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
 from newsgrab.model import KnownRobots
+from newsgrab.records import dataclass
 from newsgrab.state.agenda import Agenda
 from newsgrab.state.archive import Archive
 from newsgrab.state.file import StateFile

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from newsgrab.errors import UsageError
 from newsgrab.model import Card
+from newsgrab.records import dataclass
 from newsgrab.state.file import StateFile
 
 _COLUMNS = (

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from html import escape
 from itertools import count
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final, Literal
 
 from newsgrab.durable import give_name, make_folder, probe, sweep, write_whole
 from newsgrab.model import Card
+from newsgrab.records import dataclass, field
 from newsgrab.store.index import PLACE, Index, Row
 from newsgrab.store.template import LIMIT_BYTES, Template, cut_name
 from newsgrab.urls import normalise

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import Final, Literal
 from urllib.parse import unquote
 
 from newsgrab.model import Card
+from newsgrab.records import replace
 from newsgrab.text import for_filename
 
 Style = Literal["unicode", "ascii", "windows"]

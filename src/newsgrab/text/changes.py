@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
+
+from newsgrab.records import dataclass
 
 _TOKEN: Final = re.compile(r"\n+|[^\S\n]+|\w+|[^\w\s]")
 _MANY: Final = 4_000

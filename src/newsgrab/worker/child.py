@@ -6,10 +6,10 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Final, cast
 
 from newsgrab.errors import NewsgrabError, ParseTimeout, WorkerCrash
+from newsgrab.records import dataclass
 from newsgrab.worker import frames
 
 _START_S: Final = 60.0

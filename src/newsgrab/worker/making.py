@@ -1,11 +1,11 @@
 """A page made what is wanted of it: its card, and the article in each format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from newsgrab.extraction import extract_page
 from newsgrab.model import Article, Card, Page
+from newsgrab.records import dataclass, field, replace
 from newsgrab.rendering import FORMATS, LINES, RenderOptions
 from newsgrab.shaping import Selection, Shape, check, shaped
 
@@ -54,7 +54,16 @@ def make(page: Page, job: Job) -> Made:
         ExtractError: As ``extraction.extract_page``; or a field is not there that has to be.
         Filtered: The article is not one of those that are wanted.
     """
-    article = extract_page(page)
+    return finished(extract_page(page), job)
+
+
+def finished(article: Article, job: Job) -> Made:
+    """What is wanted of an article.
+
+    Raises:
+        ExtractError: A field is not there that has to be.
+        Filtered: The article is not one of those that are wanted.
+    """
     check(article, job.selection)
     article = _with_files(shaped(article, job.shape), job.pictures)
     rendering = replace(job.rendering, created=article.fetched.at)

@@ -1,12 +1,13 @@
 """A page told to a person: explained, with what ``newsgrab get`` would refuse it with, or typeset."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from newsgrab.extraction import extract_page
 from newsgrab.extraction.explanation import explain
 from newsgrab.model import Page, Refusal
+from newsgrab.records import dataclass
 from newsgrab.rendering.explained import FORMATS, ExplainOptions
 from newsgrab.rendering.typeset import TypesetOptions, typeset
 from newsgrab.shaping import Shape, shaped

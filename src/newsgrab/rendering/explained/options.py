@@ -1,6 +1,6 @@
 """What the formats of an explanation can be asked for."""
 
-from dataclasses import dataclass
+from newsgrab.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

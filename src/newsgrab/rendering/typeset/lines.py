@@ -1,10 +1,10 @@
 """A line of a page: its style, and where it stands in a script's direction."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from newsgrab.model.article import Direction
+from newsgrab.records import dataclass
 from newsgrab.rendering.typeset.columns import width_of
 from newsgrab.rendering.typeset.visual import reordered
 

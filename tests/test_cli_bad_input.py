@@ -236,3 +236,35 @@ def test_an_empty_word_is_told_from_a_folder(words: tuple[str, ...]) -> None:
     done = newsgrab(*words)
     assert (done.status, done.out) == (2, b"")
     assert done.complaint == "an empty word is neither an address nor a file; is a variable unset?"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("-o", ""), "an empty output is no place; is a variable unset?"),
+        (("-F", ""), "-F names no field; is a variable unset?"),
+        (("-F", " , "), "-F names no field; is a variable unset?"),
+        (("-p", ""), "-p prints nothing: its template is empty; is a variable unset?"),
+        (("--since", "2025"), "'2025' is no time like 2024-03-12, 2024-03-12T10:20, 2d, today or yesterday"),
+        (("--min-words", "many"), "'many' is not a whole number"),
+    ],
+)
+def test_values_that_mean_nothing(words: tuple[str, ...], says: str, tmp_path: Path) -> None:
+    done = newsgrab("extract", *words, stdin=story(), cwd=tmp_path)
+    assert (done.status, done.out, list(tmp_path.iterdir())) == (2, b"", [])
+    assert done.complaint.endswith(says)
+
+
+@pytest.mark.parametrize("text", ['{"id": 1}', '[{"headline": "A bridge"}]', '\ufeff{\n  "a" : "<p>x</p>"}'])
+def test_json_is_no_page(text: str) -> None:
+    done = newsgrab("extract", stdin=text * 30)
+    assert (done.status, done.out) == (6, b"")
+    assert "not an HTML page but JSON" in done.complaint
+
+
+def test_what_fails_alone_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "urls.txt").write_text("news.example/a\n")
+    for words in (("get", "-i", "urls.txt"), ("convert", "none.jsonl", "-f", "csv")):
+        done = newsgrab(*words, cwd=tmp_path)
+        assert (done.status, done.out) == (2, b"")
+        assert done.complaint

@@ -81,6 +81,37 @@ def test_a_list_goes_into_one_file_and_what_fails_does_not(urls: Path, tmp_path:
     assert [file.name for file in (tmp_path / "out").iterdir()] == [name]
 
 
+def test_json_lines_of_a_list_are_one_file(urls: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out" / "all.jsonl"
+    assert newsgrab("get", "-i", urls, "-o", place, *FAST).status == 3
+    articles = [json.loads(line) for line in place.read_bytes().splitlines()]
+    assert sorted(article["headline"] for article in articles) == ["Bridge 0", "Bridge 1", "Bridge 2"]
+    again = tmp_path / "again.jsonl"
+    assert newsgrab("convert", place, "-o", again).status == 0
+    assert [json.loads(line) for line in again.read_bytes().splitlines()] == articles
+    few = tmp_path / "few"
+    assert newsgrab("get", "-i", urls, "-F", "headline", "-f", "jsonl", "-o", few, *FAST).status == 3
+    assert sorted(few.read_text().splitlines()) == [json.dumps({"headline": f"Bridge {n}"}) for n in range(3)]
+    assert newsgrab("get", "-i", urls, "-f", "jsonl", "-o", f"{tmp_path}/each/", *FAST).status == 3
+    assert len(list((tmp_path / "each").rglob("*-bridge-*.jsonl"))) == 3
+
+
+def test_what_is_read_is_not_written_over(stories: list[Path], tmp_path: Path) -> None:
+    saved = tmp_path / "a.jsonl"
+    saved.write_bytes(newsgrab("extract", *stories).out)
+    (tmp_path / "b").symlink_to(saved)
+    before = saved.read_bytes()
+    for words in (
+        (saved, "-f", "csv", "-o", saved),
+        (tmp_path / "b", "-o", saved),
+        (saved, "-f", "csv", "-o", "b"),
+    ):
+        done = newsgrab("convert", *words, cwd=tmp_path)
+        assert (done.status, done.out) == (2, b"")
+        assert "-o has to name another file" in done.complaint
+    assert saved.read_bytes() == before
+
+
 def test_one_page_alone_and_a_format_that_the_name_does_not_tell(stories: list[Path], tmp_path: Path) -> None:
     assert newsgrab("extract", stories[0], "-f", "csv", "-o", tmp_path / "table").status == 0
     assert [row["headline"] for row in table((tmp_path / "table").read_bytes().decode())] == ["Bridge 0"]

@@ -222,5 +222,9 @@ def _in_one_line(complaint: Any) -> str:  # noqa: ANN401 - see _Complaint
     text = complaint.message if getattr(complaint, "possibilities", None) else complaint.format_message()
     near = getattr(complaint, "possibilities", None)
     hint = f"; did you mean {near[0]}?" if near else ""
-    text = text.rstrip(".")
+    text = (
+        text.rstrip(".")
+        .replace("a valid int range", "a whole number")
+        .replace("a valid float range", "a number")
+    )
     return f"{text[:1].lower()}{text[1:]}{hint}"

@@ -70,7 +70,11 @@ def fields_of(flags: ShapeFlags) -> tuple[str, ...]:
         UsageError: An article has none of that name, or flags that do not go together.
     """
     fields = _fields(flags.fields)
+    if flags.fields and not fields:
+        raise UsageError("-F names no field; is a variable unset?")
     if flags.template is not None:
+        if not flags.template:
+            raise UsageError("-p prints nothing: its template is empty; is a variable unset?")
         if fields:
             raise UsageError("-F and -p each say what is printed: give one of them")
         from newsgrab.rendering.printing import parse  # noqa: PLC0415 - start light

@@ -18,17 +18,20 @@ from newsgrab.store import Template
 _TABLES = {"csv": ",", "tsv": "\t"}
 
 
-def containers_of(formats: Sequence[str], output: str | None) -> tuple[str, ...]:
+def containers_of(formats: Sequence[str], output: str | None, *, many: bool) -> tuple[str, ...]:
     """The formats wanted, if they are of files that hold many articles; else ``()``.
 
     Args:
         formats: What ``-f`` names.
         output: What ``-o`` names; it decides where ``-f`` names nothing.
+        many: Whether there may be several articles: JSON lines of them are one file, where one is named.
 
     Raises:
         UsageError: Some are and some are not.
     """
     wanted = tuple(dict.fromkeys(formats))
+    if many and output is not None and _is_lines(wanted, output):
+        return ("jsonl",)
     if not wanted:
         guess = None if output is None else format_of(output)
         return () if guess is None else (guess,)
@@ -42,12 +45,15 @@ def containers_of(formats: Sequence[str], output: str | None) -> tuple[str, ...]
     return found
 
 
-def collected(formats: Sequence[str], output: str | None, *, grows: bool) -> Taking:
+def collected(
+    formats: Sequence[str], output: str | None, *, grows: bool, sources: Sequence[str] = ()
+) -> Taking:
     """The files, open.
 
     Args:
         formats: Their formats.
         output: What ``-o`` names.
+        sources: What is read, and must not be written over.
         grows: Whether a file that is there must not give way.
 
     Raises:
@@ -57,6 +63,9 @@ def collected(formats: Sequence[str], output: str | None, *, grows: bool) -> Tak
     if output is None or output == "-":
         return _streamed(formats)
     paths = _places(formats, output)
+    for path in paths.values():
+        if any(_is_same(path, source) for source in sources):
+            raise UsageError(f"{str(path)!r} is read, and would be written over: -o has to name another file")
     if grows and (there := [path for path in paths.values() if path.exists()]):
         raise UsageError(f"{str(there[0])!r} is there already: --on-conflict overwrite replaces it")
     takings: list[Taking] = []
@@ -67,6 +76,12 @@ def collected(formats: Sequence[str], output: str | None, *, grows: bool) -> Tak
         Several(takings).discard()
         raise
     return takings[0] if len(takings) == 1 else Several(takings)
+
+
+def _is_lines(formats: tuple[str, ...], output: str) -> bool:
+    is_file = output not in ("", "-") and not output.endswith("/") and not Path(output).is_dir()
+    is_meant = formats == ("jsonl",) or (not formats and output.endswith(".jsonl"))
+    return is_meant and is_file and "{" not in output
 
 
 def _places(formats: Sequence[str], output: str) -> dict[str, Path]:
@@ -84,6 +99,13 @@ def _places(formats: Sequence[str], output: str) -> dict[str, Path]:
         if path.exists() and not path.is_file():  # written whole, it would replace a device
             raise UsageError(f"{str(path)!r} is no regular file; -o - is standard output")
     return paths
+
+
+def _is_same(path: Path, source: str) -> bool:
+    try:
+        return source != "-" and path.exists() and path.samefile(source)
+    except (OSError, ValueError):  # it is not there, or no name at all
+        return False
 
 
 def _streamed(formats: Sequence[str]) -> Taking:

@@ -14,7 +14,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "--since", "--until", "--match", "--reject", "--lang", "--min-words", "--require", "--limit",
         "--source", "--verdict", "--older-than",
     ),
-    "How much of them": ("--keep", "--drop"),
+    "How much of them": ("--keep", "--drop", "--pages"),
     "Network": (
         "--jobs", "--ordered", "--delay", "--timeout", "--connect-timeout", "--retries", "--max-size",
         "--max-redirects", "--network", "--proxy", "--user-agent", "--header", "--cookies", "--netrc",

@@ -98,4 +98,6 @@ def _header_file(name: str) -> list[str]:
     try:
         return Path(name).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise MissingFile(f"the file of headers {name} cannot be read: {error}") from error
+        raise MissingFile(
+            f"the file of headers {name} cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error

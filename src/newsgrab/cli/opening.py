@@ -35,6 +35,7 @@ class PageFlags(ShapeFlags):
     provenance: bool
     save_html: bool
     save_images: bool = False
+    pages: Literal["all", "first"] = "first"
     log_file: str | None
     log_format: Literal["text", "json"]
     progress: Choice
@@ -104,6 +105,7 @@ def opened(flags: PageFlags, total: int | None, url: str | None = None) -> Itera
                 url=url,
                 save_html=flags.save_html,
                 save_images=flags.save_images,
+                pages=flags.pages,
             ),
             report,
         )
@@ -140,7 +142,7 @@ def check_encoding(encoding: str | None) -> None:
 
 def _output(flags: PageFlags, *, many: bool) -> Output:
     formats = formats_of(flags, flags.formats or (), array=flags.array, to_files=flags.writes_files)
-    if containers := _containers(flags, formats):
+    if containers := _containers(flags, formats, many=many):
         return to_container(containers, flags.output, flags.on_conflict)
     if flags.save_html and not flags.writes_files:
         raise UsageError("--save-html keeps a page beside its article: -o DIR/ says where")
@@ -154,7 +156,7 @@ def _output(flags: PageFlags, *, many: bool) -> Output:
     return to_files(template, formats, flags.on_conflict, many=many, save_html=flags.save_html)
 
 
-def _containers(flags: PageFlags, formats: Sequence[str]) -> tuple[str, ...]:
+def _containers(flags: PageFlags, formats: Sequence[str], *, many: bool) -> tuple[str, ...]:
     """The formats, if they are of files that hold many articles.
 
     Raises:
@@ -164,7 +166,7 @@ def _containers(flags: PageFlags, formats: Sequence[str]) -> tuple[str, ...]:
         return ()
     from newsgrab.cli.collecting import containers_of  # noqa: PLC0415 - start light
 
-    found = containers_of(formats, flags.output)
+    found = containers_of(formats, flags.output, many=many)
     others = {"--array": flags.array, "--save-html": flags.save_html, "--save-images": flags.save_images}
     if found and (wrong := [name for name, is_set in others.items() if is_set]):
         raise UsageError(f"{found[0]} is one file of all articles: no {wrong[0]} with it")

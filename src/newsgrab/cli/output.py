@@ -79,7 +79,7 @@ def to_files(
     if many and not template.fields:
         raise UsageError(
             f"{output!r} is one file and there may be many articles: end it on / to make it a folder,"
-            " or name a field like {slug}; for one file of JSON lines redirect standard output"
+            " or name a field like {slug}; for one file of all end it on .jsonl, .csv or .db"
         )
     extensions = (*(FORMATS[name].extension for name in names), *([COMPANION] if save_html else ()))
     return Output(Folder(template, extensions, on_conflict), names, indent=True)

@@ -39,8 +39,8 @@ def run_convert(flags: ConvertFlags) -> int:
     if not flags.words and is_terminal(sys.stdin):
         raise UsageError("no input: name files of JSON lines, or pipe them in")
     formats = tuple(dict.fromkeys(flags.formats or ()))
-    if containers := containers_of(formats, flags.output):
-        return _converted(flags, collected(containers, flags.output, grows=False))
+    if containers := containers_of(formats, flags.output, many=True):
+        return _converted(flags, collected(containers, flags.output, grows=False, sources=flags.words or ()))
     output = None if flags.output == "-" else flags.output
     if not formats:
         formats = _renderings_of(output)

@@ -41,7 +41,7 @@ def _moment(text: str, of_day: dt.time) -> dt.datetime:
             return dt.datetime.combine((now - dt.timedelta(days=days)).date(), of_day).astimezone()
         if _DAY.fullmatch(word):
             return dt.datetime.combine(dt.date.fromisoformat(word), of_day).astimezone()
-        if "-" in word:
+        if "-" in word or word.isdecimal():  # "2025" is no length of time, whatever else it may be
             return dt.datetime.fromisoformat(word).astimezone()
         return now - dt.timedelta(seconds=duration(word))
     except (ValueError, OverflowError, typer.BadParameter):

@@ -40,6 +40,13 @@ Drop = Annotated[
     list[str] | None,
     flag("--drop", metavar="PART,...", says="Leave out tables, links, images, embeds or notices."),
 ]
+Pages = Annotated[
+    Literal["all", "first"],
+    flag(
+        "--pages",
+        says="Of an article on several pages join all, or take the one asked for.",
+    ),
+]
 Require = Annotated[
     list[str] | None,
     flag("--require", metavar="FIELD,...", says="An article without these fields fails (status 5)."),

@@ -42,6 +42,8 @@ _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _WIDE_TAG: Final = regex(rb"<\0[!/?A-Za-z]\0|\0<\0[!/?A-Za-z]")
 """The beginning of a tag in UTF-16; in 300 kB of random bytes there is a chance of 1 in 100 to meet one."""
 
+_JSON: Final = regex(rb'(?:\xef\xbb\xbf)?\[?\s*\{\s*"[^"<\n]{1,80}"\s*:')
+
 
 def require_html(body: bytes) -> None:
     """Refuses bytes that cannot be a page.
@@ -56,6 +58,8 @@ def require_html(body: bytes) -> None:
     head = body[:_SAMPLE].lstrip()
     if not head and not body.strip():
         raise EmptyPage("the page is empty")
+    if _JSON.match(head):
+        raise NotHtml("not an HTML page but JSON (newsgrab convert takes articles that were saved so)")
     binary = len(head) - len(head.translate(None, _BINARY))
     for magic, what in _MAGIC if head.startswith(_SIGNATURES) else ():
         if head.startswith(magic) and (len(magic) >= _CERTAIN or binary):

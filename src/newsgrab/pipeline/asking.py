@@ -1,23 +1,29 @@
 """One input worked; for an address, whether it has to be asked for at all, and how."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, nullcontext
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsgrab import errors
-from newsgrab.model import Page
+from newsgrab.model import Article, Page
 from newsgrab.pipeline import poison, recall
 from newsgrab.pipeline.archives import Archives
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Network, Source, Work
 from newsgrab.records import dataclass, replace
+from newsgrab.rendering import RenderOptions
 from newsgrab.text import shown_age
-from newsgrab.worker.making import Job, Made
+from newsgrab.worker.making import Job, Made, finished
 from newsgrab.worker.pool import Workers
 
 if TYPE_CHECKING:
     from newsgrab.fetching import Fetcher
+
+
+_AS_IT_IS: Final = Job(formats=("jsonl",), rendering=RenderOptions(provenance=True))
+"""All that there is of an article, and nothing said of which are wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +65,7 @@ async def attempted(source: Source, work: Work, means: Means) -> Attempt:
         job = work.job_for(source)
         page = await _page(attempt, given, work, means)
         if page is not None:
-            made = await _made(page, job, means)
-            if work.save_images and made.pictures and not means.network.offline:
-                made = await _illustrated(made, page, (work, job), means)
-            attempt.take(made, page, work)
+            attempt.take(await _made_of(page, (work, job), means), page, work)
     return attempt
 
 
@@ -79,14 +82,38 @@ async def _page(attempt: Attempt, given: Page | None, work: Work, means: Means) 
     return replace(given, encoding=work.encoding)
 
 
-async def _illustrated(made: Made, page: Page, wanted: tuple[Work, Job], means: Means) -> Made:
-    """The same with its pictures beside it; made once more, since only now their places are known."""
+async def _made_of(page: Page, wanted: tuple[Work, Job], means: Means) -> Made:
+    """What is wanted of a page, with all that belongs to it."""
+    work, job = wanted
+    is_spread = work.pages == "all" and page.fetched.via == "http"
+    article = await _whole(page, work, means) if is_spread else None
+
+    async def made_as(job: Job) -> Made:
+        return await _made(page, job, means) if article is None else finished(article, job)
+
+    made = await made_as(job)
+    if not work.save_images or not made.pictures or means.network.offline:
+        return made
     from newsgrab.pipeline.illustrating import pictures_beside  # noqa: PLC0415 - seldom wanted
 
-    work, job = wanted
     place = partial(work.destination.put_beside, made.card)
     files = await pictures_beside(made.pictures, page, means.fetcher, place)
-    return await means.workers.make(page, replace(job, pictures=files))
+    # Made once more, since only now the places of its pictures are known.
+    return await made_as(replace(job, pictures=files))
+
+
+async def _whole(page: Page, work: Work, means: Means) -> Article:
+    """The article of a page and of those it goes on on."""
+    from newsgrab.pipeline.joining import whole  # noqa: PLC0415 - seldom wanted
+
+    async def article_on(page: Page) -> Article:
+        made = await _made(replace(page, encoding=work.encoding), _AS_IT_IS, means)
+        return Article.from_dict(json.loads(made.texts["jsonl"]))
+
+    async def read(url: str) -> Article:
+        return await article_on(await means.fetcher.fetch(url))
+
+    return await whole(await article_on(page), read)
 
 
 async def _made(page: Page, job: Job, means: Means) -> Made:
@@ -105,11 +132,8 @@ async def _asked_for(attempt: Attempt, work: Work, means: Means) -> Page | None:
         NewsgrabError: It cannot be had.
     """
     source, network = attempt.source, means.network
-    if paths := work.destination.held(source.name):
-        attempt.skip(paths)
-        return None
-    if network.new_only and (why := _no_news(source, network)):
-        attempt.skip((), why)
+    if (left := left_out(source, work, network)) is not None:
+        attempt.skip(*left)
         return None
     found = None
     if network.state is not None and not network.refresh:
@@ -131,6 +155,15 @@ async def _asked_for(attempt: Attempt, work: Work, means: Means) -> Page | None:
     if found is not None:
         attempt.expect(found.paths, found.known.card.digest)
     return replace(page, encoding=work.encoding)
+
+
+def left_out(source: Source, work: Work, network: Network) -> tuple[tuple[str, ...], str] | None:
+    """The files and the reason of an address that is not asked for; ``None`` if it is, as far as is known."""
+    if paths := work.destination.held(source.name):
+        return paths, "already there"
+    if network.new_only and (why := _no_news(source, network)):
+        return (), why
+    return None
 
 
 def _no_news(source: Source, network: Network) -> str:

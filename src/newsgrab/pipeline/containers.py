@@ -9,11 +9,11 @@ from newsgrab.errors import OutputError, UsageError
 from newsgrab.model import Article, Card
 from newsgrab.records import dataclass, field, replace
 from newsgrab.rendering import as_html
-from newsgrab.sinks import FORMATS, open_sink
+from newsgrab.sinks import open_sink
 from newsgrab.sinks.book import BookFile, Chapter
 
-NAMES: Final = (*FORMATS, "epub")
-"""The formats of such files."""
+NAMES: Final = ("csv", "tsv", "sqlite", "epub", "parquet")
+"""The formats that are only for such files; JSON lines are for others, too."""
 
 FORM: Final = "jsonl"
 """The rendering that a container takes articles in: it holds all that there is of them."""
@@ -194,7 +194,7 @@ def opened(form: str, path: str) -> Taking:
     """A file that articles can be put into.
 
     Args:
-        form: A name in ``NAMES``.
+        form: A name in ``NAMES``, or ``jsonl``.
         path: Where it will be; what is there is replaced when the new one is whole.
 
     Raises:

@@ -130,7 +130,7 @@ def recipe_of(work: Work) -> str:
     """How articles are made of pages, as far as it can differ between two runs."""
     job = work.job
     rendering = replace(job.rendering, indent=False, created=None, extra="")
-    made = sha256(repr((rendering, job.shape, work.save_images, work.encoding)).encode())
+    made = sha256(repr((rendering, job.shape, work.save_images, work.pages, work.encoding)).encode())
     return f"{VERSION} {made.hexdigest()[:16]}"
 
 

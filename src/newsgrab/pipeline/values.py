@@ -148,6 +148,7 @@ class Work:
         url: The address of a page that is a file.
         save_html: Whether the page is kept beside its article.
         save_images: Whether the pictures of an article are fetched and kept beside it.
+        pages: Of an article that is spread over several, whether all are fetched, or the one asked for alone.
         recheck_s: So many seconds after an article was found it is looked at again for changes.
     """
 
@@ -158,6 +159,7 @@ class Work:
     url: str | None = None
     save_html: bool = False
     save_images: bool = False
+    pages: Literal["all", "first"] = "first"
     recheck_s: tuple[float, ...] = ()
 
     def job_for(self, source: Source) -> Job:

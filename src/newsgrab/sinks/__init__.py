@@ -43,6 +43,12 @@ def _tsv(path: str) -> Sink:
     return TableFile(path, "\t")
 
 
+def _jsonl(path: str) -> Sink:
+    from newsgrab.sinks.lines import LinesFile  # noqa: PLC0415 - as above
+
+    return LinesFile(path)
+
+
 def _sqlite(path: str) -> Sink:
     from newsgrab.sinks.database import DatabaseFile  # noqa: PLC0415 - loads SQLite
 
@@ -56,7 +62,7 @@ def _parquet(path: str) -> Sink:
 
 
 FORMATS: Final[Mapping[str, Callable[[str], Sink]]] = MappingProxyType(
-    {"csv": _csv, "tsv": _tsv, "sqlite": _sqlite, "parquet": _parquet}
+    {"csv": _csv, "tsv": _tsv, "sqlite": _sqlite, "parquet": _parquet, "jsonl": _jsonl}
 )
 """The kinds of file that take articles as they are in JSON, by name."""
 

@@ -105,9 +105,11 @@ class Template:
             style: What names are made of.
 
         Raises:
-            UsageError: An unknown field (the message names the known ones), a broken brace, a spec
-                that does not fit its field, ``..`` after the first field.
+            UsageError: It is empty; an unknown field (the message names the known ones), a broken brace,
+                a spec that does not fit its field, ``..`` after the first field.
         """
+        if not text:
+            raise UsageError("an empty output is no place; is a variable unset?")
         if "{" not in text and (text.endswith("/") or Path(text).is_dir()):
             return cls(Path(text), _pieces(DEFAULT_NAME), style, text)
         pieces = _pieces(text)

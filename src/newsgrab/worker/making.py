@@ -54,7 +54,16 @@ def make(page: Page, job: Job) -> Made:
         ExtractError: As ``extraction.extract_page``; or a field is not there that has to be.
         Filtered: The article is not one of those that are wanted.
     """
-    article = extract_page(page)
+    return finished(extract_page(page), job)
+
+
+def finished(article: Article, job: Job) -> Made:
+    """What is wanted of an article.
+
+    Raises:
+        ExtractError: A field is not there that has to be.
+        Filtered: The article is not one of those that are wanted.
+    """
     check(article, job.selection)
     article = _with_files(shaped(article, job.shape), job.pictures)
     rendering = replace(job.rendering, created=article.fetched.at)

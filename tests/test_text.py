@@ -345,3 +345,12 @@ def test_each_simple_character_folds_as_by_the_book() -> None:
 @given(st.one_of(ANY_TEXT, TRICKY, st.text(st.sampled_from(sorted(spelling._REPLACED)), max_size=12)))
 def test_simple_text_folds_as_by_the_book(any_text: str) -> None:
     assert any_text.isascii() or fold(any_text) == spelling._folded_by_the_book(any_text)
+
+
+def test_simple_characters_are_told_alike_before_and_after_the_expression_is_compiled() -> None:
+    met = spelling._Simple()
+    for char in map(chr, range(0x20000)):
+        assert (char in met.others_in(f"a{char}")) == bool(spelling._NOT_SIMPLE.match(char)), hex(ord(char))
+        met._texts = 0
+    met._texts = spelling._OFTEN + 1
+    assert met.others_in("caf\u0065\u0301 \u200b") == {"\u0301", "\u200b"}

@@ -7,10 +7,11 @@ Nothing here resolves or opens anything.
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote, unquote, urljoin
 
 from newsgrab.errors import BadUrl
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.trackers import untracked
 

@@ -51,7 +51,7 @@ def fit(samples: Sequence[Sample], scores: Sequence[Sequence[float]]) -> dict[st
         categorical_feature=categories,
     )
     bias, tables = _tables(lightgbm.train(SETTINGS, data, ROUNDS))
-    whole = [np.round(table * PARTS).astype(int).ravel().tolist() for table in tables]
+    whole = [np.round(table * PARTS).clip(-128, 127).astype(np.int8).tobytes().hex() for table in tables]
     return {"second_bias": round(bias, 3), "second": whole}
 
 

@@ -7,7 +7,6 @@ from typing import Literal
 from newsgrab.cli.expressions import patterns
 from newsgrab.errors import UsageError
 from newsgrab.records import dataclass
-from newsgrab.rendering.printing import check_field, parse
 from newsgrab.shaping import DROPPABLE, KEEPABLE, Selection, Shape
 
 
@@ -39,9 +38,7 @@ def selection_of(flags: ShapeFlags) -> Selection:
     """
     if flags.since and flags.until and flags.since > flags.until:
         raise UsageError("nothing is both so new and so old: --since is after --until")
-    require = _parted(flags.require)
-    for path in require:
-        check_field(path)
+    require = _fields(flags.require)
     return Selection(
         require=require,
         min_words=flags.min_words,
@@ -72,16 +69,16 @@ def fields_of(flags: ShapeFlags) -> tuple[str, ...]:
     Raises:
         UsageError: An article has none of that name, or flags that do not go together.
     """
-    fields = _parted(flags.fields)
+    fields = _fields(flags.fields)
     if flags.fields and not fields:
         raise UsageError("-F names no field; is a variable unset?")
-    for path in fields:
-        check_field(path)
     if flags.template is not None:
         if not flags.template:
             raise UsageError("-p prints nothing: its template is empty; is a variable unset?")
         if fields:
             raise UsageError("-F and -p each say what is printed: give one of them")
+        from newsgrab.rendering.printing import parse  # noqa: PLC0415 - start light
+
         parse(flags.template)
     if flags.raw and not fields and flags.template is None:
         raise UsageError("--raw is about what -F and -p print")
@@ -106,6 +103,15 @@ def formats_of(flags: ShapeFlags, formats: Iterable[str], *, array: bool, to_fil
     if to_files:
         raise UsageError("-F prints values to standard output; for files of these fields add -f json")
     return () if array else ("field",)
+
+
+def _fields(given: Iterable[str] | None) -> tuple[str, ...]:
+    if paths := _parted(given):
+        from newsgrab.rendering.printing import check_field  # noqa: PLC0415 - start light
+
+        for path in paths:
+            check_field(path)
+    return paths
 
 
 def _parted(texts: Iterable[str] | None) -> tuple[str, ...]:

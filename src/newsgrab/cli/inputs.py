@@ -2,17 +2,18 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from newsgrab.errors import UsageError
+from newsgrab.patterns import regex
 
 if TYPE_CHECKING:
     from newsgrab.pipeline import Source
 
 # Two letters at least: "C:" is a drive. "https//" lacks its colon.
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|https?//", re.IGNORECASE)
-_ARCHIVE: Final = re.compile(r"\.warc(?:\.gz)?$", re.IGNORECASE)
-_PAGE: Final = re.compile(r"\.(?:x?html?|mhtml|warc(?:\.gz)?)$", re.IGNORECASE)
+_SCHEME: Final = regex(r"[A-Za-z][A-Za-z0-9+.-]+:|https?//", re.IGNORECASE)
+_ARCHIVE: Final = regex(r"\.warc(?:\.gz)?$", re.IGNORECASE)
+_PAGE: Final = regex(r"\.(?:x?html?|mhtml|warc(?:\.gz)?)$", re.IGNORECASE)
 
 
 def source_of(word: str) -> "Source":
@@ -28,12 +29,16 @@ def source_of(word: str) -> "Source":
     if word == "-":
         return Source(word, "stdin")
     if _exists(word):
-        return Source(word, "archive" if _ARCHIVE.search(word) else "file")
+        return Source(word, _kind_of_file(word))
     first = word.partition("/")[0]
     # "example.com/story" is an address that lacks its scheme, "story.html" a file that is not there.
     if _SCHEME.match(word) or ("." in first.strip(".") and not (first == word and _PAGE.search(word))):
         return Source(word, "url")
-    return Source(word, "archive" if _ARCHIVE.search(word) else "file")
+    return Source(word, _kind_of_file(word))
+
+
+def _kind_of_file(word: str) -> Literal["archive", "file"]:
+    return "archive" if ".warc" in word.lower() and _ARCHIVE.search(word) else "file"
 
 
 def is_source(word: str) -> bool:

@@ -13,10 +13,10 @@ from newsgrab.pipeline import Job, Source, Work, read_all
 from newsgrab.records import dataclass
 from newsgrab.rendering import RenderOptions
 from newsgrab.report import Choice, Colour, ErrorFile, Report, Voice, is_terminal, may_show_bar, wants_colour
-from newsgrab.store import OnConflict, Template
 
 if TYPE_CHECKING:
     from newsgrab.journal import Journal
+    from newsgrab.store import OnConflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class PageFlags(ShapeFlags):
     max_size: int
     output: str | None
     formats: list[str] | None
-    on_conflict: OnConflict
+    on_conflict: "OnConflict"
     errors: str | None
     front_matter: Literal["yaml", "toml", "none"]
     array: bool
@@ -150,6 +150,8 @@ def _output(flags: PageFlags, *, many: bool) -> Output:
         return to_stdout(formats, array=flags.array, many=many)
     if flags.array:
         raise UsageError("--array is for standard output, not for files")
+    from newsgrab.store import Template  # noqa: PLC0415 - start light
+
     template = Template.parse(flags.output, flags.filenames)
     return to_files(template, formats, flags.on_conflict, many=many, save_html=flags.save_html)
 

@@ -10,10 +10,10 @@ from newsgrab.errors import UsageError
 from newsgrab.records import dataclass
 from newsgrab.rendering import FORMATS, LINES
 from newsgrab.report import is_terminal
-from newsgrab.store import COMPANION, Folder, OnConflict, Template
 
 if TYPE_CHECKING:
     from newsgrab.pipeline.containers import Container
+    from newsgrab.store import Folder, OnConflict, Template
 
 
 PRINTED: Final = (*FORMATS, *LINES)
@@ -58,7 +58,7 @@ def to_stdout(formats: Sequence[str], *, array: bool, many: bool) -> Output:
 
 
 def to_files(
-    template: Template, formats: Sequence[str], on_conflict: OnConflict, *, many: bool, save_html: bool
+    template: "Template", formats: Sequence[str], on_conflict: "OnConflict", *, many: bool, save_html: bool
 ) -> Output:
     """Files as the place.
 
@@ -66,6 +66,8 @@ def to_files(
         UsageError: The template does not do for so many articles or formats.
         OutputError: The folder cannot be written.
     """
+    from newsgrab.store import COMPANION, Folder  # noqa: PLC0415 - start light
+
     output = template.text
     by_extension = {known.extension: name for name, known in FORMATS.items()}
     names = tuple(formats) or (by_extension.get(template.suffix, "json"),)
@@ -83,7 +85,7 @@ def to_files(
     return Output(Folder(template, extensions, on_conflict), names, indent=True)
 
 
-def to_container(formats: Sequence[str], output: str | None, on_conflict: OnConflict) -> Output:
+def to_container(formats: Sequence[str], output: str | None, on_conflict: "OnConflict") -> Output:
     """Files that hold many articles as the place.
 
     Raises:

@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dates.iso import offset_of
 from newsgrab.dates.lexing import Item
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 
 _ZONE: Final = (

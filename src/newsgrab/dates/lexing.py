@@ -8,10 +8,11 @@ The signs of a text make a string in which the shapes of dates are found by shor
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from unicodedata import numeric
 
 from newsgrab.dates.words import INTERNET, TOKEN, DateWords, Phrase, plain
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 
 LONGEST: Final = 200

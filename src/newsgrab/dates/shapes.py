@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dates.calendars import Calendar, day_of
 from newsgrab.dates.lexing import Item
 from newsgrab.dates.words import DateWords, Order
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 
 _ALONE: Final = r"(?<![nNYX])(?:(?<=n:n/)|(?<![nNY][./:+-]))(?:(?<=n:n [/-] )|(?<![nNY] [./-]))"

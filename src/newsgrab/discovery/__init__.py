@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from newsgrab.charset import utf8
 from newsgrab.discovery.entries import Paper
@@ -21,6 +21,7 @@ from newsgrab.discovery.sitemap import read_sitemap, read_text_sitemap
 from newsgrab.discovery.twins import page_key
 from newsgrab.errors import EmptyPage
 from newsgrab.model import Fates, Listing, Page
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.records import replace
 
 __all__ = [

@@ -4,11 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab import dates
 from newsgrab.discovery.twins import is_plain, page_key, unwrapped
 from newsgrab.model import Fates, Link, LinkKind, Moment
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.records import dataclass, field, replace
 from newsgrab.text import clean
 from newsgrab.urls import MAX_BYTES, join, normalise

@@ -12,11 +12,12 @@ Feeds are broken every day, so a break is not the end: what can be mended is (co
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 from xml.parsers import expat
 
 from newsgrab.discovery.mending import mended
 from newsgrab.errors import BadXml
+from newsgrab.named_tuples import NamedTuple
 
 _LONGEST_TEXT: Final = 16_384
 """Characters of one field that are kept; an address has at most 8 KiB, a title less."""

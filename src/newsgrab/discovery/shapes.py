@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import unquote
 
 from newsgrab.model import Moment
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.tables import table
 
 _PATH: Final = re.compile(r"https?://[^/?#]*([^?#]*)(?:\?([^#]*))?")

@@ -1,8 +1,9 @@
 """The links of a page: what leads from a section page to its stories, and to its feeds."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom.tree import TEXT, Node, Tree
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.text import clean
 
 _MOST: Final = 20_000

@@ -7,10 +7,11 @@ of its text nodes, without the tree being changed.
 import re
 from collections.abc import Callable, Iterator
 from html import escape
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom.places import steps
 from newsgrab.dom.tree import TEXT, Attributes, Node, Tree, parse
+from newsgrab.named_tuples import NamedTuple
 
 Wrap = Callable[[int, str], str]
 """What is written for a text node: from its number, as ``places`` counts them, and its escaped text."""

@@ -5,11 +5,12 @@ element that holds them and their letters.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom import elements
 from newsgrab.dom.records import Run, Survey
 from newsgrab.dom.tree import TEXT, Node
+from newsgrab.named_tuples import NamedTuple
 
 _UNREAD: Final = frozenset({*elements.SKIPPED, *elements.MEDIA, "script", "title", "link", "meta"})
 

@@ -5,9 +5,10 @@ them, and a frozen dataclass takes four times as long to make.
 """
 
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from newsgrab.dom.tree import Node
+from newsgrab.named_tuples import NamedTuple
 
 MARK_LINK: Final = "a"
 MARK_STRONG: Final = "strong"

@@ -32,17 +32,5 @@ def parse(html: bytes) -> Tree:
 
 def tag_ids(*names: str) -> frozenset[int]:
     """Lexbor's numbers of some HTML elements; comparing numbers costs a tenth of comparing names."""
-    return frozenset(_number(name) for name in names)
-
-
-def _number(name: str) -> int:
-    inside_table = {"tr": "<table><tr>", "td": "<table><td>", "th": "<table><th>"}
-    markup = inside_table.get(name) or (
-        f"<table><{name}>"
-        if name in {"tbody", "thead", "tfoot", "caption", "col", "colgroup"}
-        else f"<{name}>"
-    )
-    node = LexborHTMLParser(markup).css_first(name)
-    if node is None:
-        raise LookupError(f"no such element: {name}")
-    return node.tag_id
+    maker = LexborHTMLParser(b"")
+    return frozenset(maker.create_node(name).tag_id for name in names)

@@ -11,7 +11,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab import charset, guard, text, urls
 from newsgrab.extraction import boilerplate, composition, metadata, notices
@@ -22,12 +22,12 @@ from newsgrab.extraction.evidence import Evidence, gather
 from newsgrab.extraction.fingerprint import fingerprint
 from newsgrab.extraction.judgement import Judgement, kept
 from newsgrab.extraction.lead_image import with_printed
-from newsgrab.extraction.liveblog import updates
 from newsgrab.extraction.pager import parts
 from newsgrab.extraction.refusal import nothing_found, require_article
 from newsgrab.extraction.sniff import require_html
 from newsgrab.extraction.sources import sourced
-from newsgrab.model import Access, Article, Metadata, Notice, Page, Trace
+from newsgrab.model import Access, Article, Metadata, Notice, Page, Trace, Update
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.records import replace
 
 _TAIL: Final = 4096  # bytes: scripts and comments may follow on the last tag
@@ -116,7 +116,7 @@ def _article(page: Page, seen: _Seen) -> Article:
         body=body.text,
         blocks=body.blocks,
         notices=found,
-        updates=updates(evidence, body_runs, evidence.claims.relative_to) if facts.type == "liveblog" else (),
+        updates=_updates(evidence, body_runs) if facts.type == "liveblog" else (),
         images=body.images,
         embeds=body.embeds,
         links=body.links,
@@ -133,6 +133,12 @@ def _article(page: Page, seen: _Seen) -> Article:
             warnings=warnings,
         ),
     )
+
+
+def _updates(evidence: Evidence, body_runs: Sequence[int]) -> tuple[Update, ...]:
+    from newsgrab.extraction.liveblog import updates  # noqa: PLC0415 - for one page in a hundred
+
+    return updates(evidence, body_runs, evidence.claims.relative_to)
 
 
 def _completed(facts: Metadata, body: str, evidence: Evidence, body_runs: Sequence[int]) -> Metadata:

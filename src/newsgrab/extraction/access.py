@@ -1,7 +1,7 @@
 """Whether an article is free: by the page's own word, and by what is seen of it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.names import is_wall
@@ -9,6 +9,7 @@ from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.vocabulary import keys
 from newsgrab.extraction.walls import phrases_of
 from newsgrab.model.article import Observed
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.text import fold
 
 TIER_KEYS: Final = keys("tier")

@@ -1,9 +1,10 @@
 """Where the main content is: its core zone, and where every other zone stands to it."""
 
 from collections import Counter, defaultdict
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom import Run, Survey
+from newsgrab.named_tuples import NamedTuple
 
 BLOCK_TAGS: Final = frozenset({
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "caption", "summary", "legend", "pre",

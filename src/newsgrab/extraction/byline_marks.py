@@ -1,7 +1,7 @@
 """What marks a run as a byline: its class or id, a link to a writer's page, the word it begins with."""
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom import Mention, Run, Survey, Zones
 from newsgrab.extraction.byline_parts import LONGEST
@@ -9,6 +9,7 @@ from newsgrab.extraction.byline_prefixes import from_prefix, without_prefix
 from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.vocabulary import classes
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.text import clean, fold
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.authors import people
@@ -11,6 +11,7 @@ from newsgrab.extraction.byline_parts import LONGEST
 from newsgrab.extraction.byline_words import Words, piece_of
 from newsgrab.extraction.site_name import Names
 from newsgrab.model import Author
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.records import replace
 from newsgrab.text import clean, fold

@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import count
-from typing import NamedTuple
 
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.media import Placed, placed
 from newsgrab.extraction.structure import Body, build
 from newsgrab.model import Block, Embed, Hyperlink, Image
 from newsgrab.model.drafts import plain_block
+from newsgrab.named_tuples import NamedTuple
 
 
 class Composed(NamedTuple):

@@ -9,10 +9,11 @@ they hold on sites they have not seen.
 from collections.abc import Sequence
 from functools import cache
 from math import exp, log
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.judgement import Judgement
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.tables import json_of
 
 _CLOSE: Final = -6.0

@@ -8,11 +8,12 @@ from bisect import bisect, bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple, get_args
+from typing import Final, get_args
 
 from newsgrab.dom import Survey
 from newsgrab.extraction.body import Layout
 from newsgrab.extraction.cues import KIND_OF, KINDS, Cues
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.rules import LabelKind
 
 DOUBTFUL: Final = (-2.5, 2.0)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dates import DateWords, epoch_time, parse
 from newsgrab.extraction.byline_words import folded_word
 from newsgrab.model import Moment
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.rules import LanguagePack, Stamp
 

@@ -1,7 +1,7 @@
 """A page read: its tree walked, its claims gathered, its cues measured. The judge works on this."""
 
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab import dom
 from newsgrab.dom import Run, Survey
@@ -10,6 +10,7 @@ from newsgrab.extraction.cues import Cues, cues
 from newsgrab.extraction.headline import Headline, headline
 from newsgrab.extraction.names import is_furniture
 from newsgrab.extraction.structured import Claims, claims
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.rules import LanguagePack, detect, label_of, leading_label, pack, weak_label_of
 from newsgrab.text import fold
 

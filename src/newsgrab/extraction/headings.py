@@ -66,7 +66,7 @@ HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 MOST: Final = 12
 """First headings that are looked at."""
 
-_SENTENCES: Final = 200
+SENTENCES: Final = 200
 """Characters from which such a heading is a paragraph: one page of the corpus marks its description so."""
 
 _FEWEST: Final = 4
@@ -217,8 +217,8 @@ def _more(run: Run, bare: str, titles: Wanted, heads: dict[str, int]) -> float:
 def by_name(survey: Survey, firsts: dict[str, int]) -> int | None:
     """The ``h1`` whose names say that it is the article's title, whatever the metadata say."""
     for n in firsts.values():
-        names, is_line = survey.runs[n].names.lower(), len(survey.runs[n].text) <= _SENTENCES
-        if is_line and any(word in names for word in _STORIES) and any(word in names for word in _TITLES):
+        names = survey.runs[n].names.lower()
+        if any(word in names for word in _STORIES) and any(word in names for word in _TITLES):
             return n
     return None
 

@@ -6,7 +6,7 @@ The metadata decide which printed text it is, and the printed text, not theirs, 
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab import text
 from newsgrab.dom import Run, Survey
@@ -14,6 +14,7 @@ from newsgrab.extraction.headings import (
     AGREES,
     HEADINGS,
     MOST,
+    SENTENCES,
     above_prose,
     alike,
     beside,
@@ -25,6 +26,7 @@ from newsgrab.extraction.kickers import parted
 from newsgrab.extraction.site_name import Names, squeezed, without_tail
 from newsgrab.extraction.structured import Claims, Source
 from newsgrab.extraction.titles import LONGEST, Wanted, agreement, said
+from newsgrab.named_tuples import NamedTuple
 
 _SEAMS: Final = " :|·•/-–—〉"
 
@@ -37,7 +39,7 @@ class Headline(NamedTuple):
         source: ``markup`` where the page prints it.
         path: The element, meta key or property.
         raw: Verbatim.
-        run: Index of the run that prints it, if one does.
+        run: Index of the run that prints it, or stands in its place, if one does.
         kicker: What stands before it in the same element.
     """
 
@@ -74,6 +76,9 @@ def headline(survey: Survey, claims: Claims) -> Headline | None:
         index = elsewhere(survey, wanted)
     if index is None:
         index = by_name(survey, firsts)
+        if index is not None and wanted and len(survey.runs[index].text) > SENTENCES:
+            told = next(iter(wanted.values()))
+            return Headline(without_tail(told.value), told.source, told.path, told.raw, index)
     if index is None:
         index = above_prose(survey, firsts, wanted, names)
     if index is None:

@@ -1,12 +1,13 @@
 """Text of a run with its links and emphasis, as CommonMark."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 from unicodedata import is_normalized
 
 from newsgrab import markdown, urls
 from newsgrab.dom import Mark, Node, Run
 from newsgrab.model import Hyperlink
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.text import clean
 
 _new: Final = tuple.__new__

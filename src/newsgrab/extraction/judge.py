@@ -8,13 +8,14 @@ article, so above 0 means "more likely than not". The weights are data: ``data/m
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newsgrab.dom import Survey
 from newsgrab.extraction.body import Layout
 from newsgrab.extraction.context import CELLS, doubts
 from newsgrab.extraction.cues import DENSE, SPARSE, Cues, Key
 from newsgrab.extraction.names import name_words
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.tables import json_of
 
 LINKS_ONLY: Final = -6.0
@@ -64,8 +65,13 @@ def read(parts: Mapping[str, Any]) -> Model:
         parts["words"]["zone"],
         parts["words"]["branch"],
         parts["second_bias"],
-        tuple(parts["second"]),
+        tuple(map(whole_numbers, parts["second"])),
     )
+
+
+def whole_numbers(hexadecimal: str) -> list[int]:
+    """A table of the second pass: numbers from -128 to 127, two digits each, as they are read fastest."""
+    return memoryview(bytes.fromhex(hexadecimal)).cast("b").tolist()
 
 
 def _filled(rows: Sequence[tuple[int, float]], size: int) -> list[float]:

@@ -1,7 +1,9 @@
 """The decision about one run, and how decisions are changed."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
+
+from newsgrab.named_tuples import NamedTuple
 
 Label = Literal[
     "body",

@@ -6,11 +6,12 @@ follow one another. What a page calls itself only lowers the bar.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from newsgrab.extraction.confidence import teasers
 from newsgrab.extraction.suspect import Suspect
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.tables import table
 
 _FRONT: Final = frozenset({"", "/"})

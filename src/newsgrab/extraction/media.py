@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from operator import attrgetter, itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urlsplit
 
 from newsgrab import urls
@@ -13,6 +13,7 @@ from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.names import is_icon, is_post
 from newsgrab.extraction.story_region import Region
 from newsgrab.model import Embed, Image
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.text import clean
 

@@ -8,7 +8,7 @@ without a name.
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import compress
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom import Skipped
 from newsgrab.extraction.evidence import Evidence
@@ -16,6 +16,7 @@ from newsgrab.extraction.judgement import Judgement, Judgements, kept
 from newsgrab.extraction.names import name_words
 from newsgrab.model import Notice
 from newsgrab.model.article import NoticeScope
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.rules import (
     BEGINNING,
     SHORTEST_NOTICE,

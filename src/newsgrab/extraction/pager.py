@@ -5,11 +5,12 @@ link shows that number, or is ``rel=next``. So neighbouring articles, which many
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab import urls
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.structured import Claims
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 
 MOST: Final = 50

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom import Run, Survey
 from newsgrab.extraction.byline_marks import apart
@@ -13,6 +13,7 @@ from newsgrab.extraction.date_reader import DATELIKE, DateReader
 from newsgrab.extraction.names import name_words
 from newsgrab.extraction.vocabulary import classes
 from newsgrab.model import Moment
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.rules import Stamp
 from newsgrab.text import clean

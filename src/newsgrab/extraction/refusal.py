@@ -6,7 +6,6 @@ from typing import Final
 from newsgrab.errors import Challenge, ExtractError, NoContent, SoftNotFound
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.judgement import Judgement
-from newsgrab.extraction.listing import is_front, is_listing
 from newsgrab.extraction.suspect import Suspect, suspect
 from newsgrab.extraction.walls import has_mark, wall
 from newsgrab.model import Article
@@ -65,8 +64,11 @@ def nothing_found(html: bytes) -> ExtractError:
 
 
 def _no_article(page: Suspect) -> ExtractError | None:
+    from newsgrab.extraction.listing import is_front, is_listing  # noqa: PLC0415 - for doubtful pages only
+
     article, confidence = page.article, page.article.trace.confidence
-    if not page.declared and is_front(article.url) and _is_deep(article.requested_url):
+    redirected = bool(article.requested_url) and not is_front(article.requested_url)
+    if not page.declared and is_front(article.url) and redirected:
         return SoftNotFound("the address leads to the front page now")
     if not article.body:
         # A page that prints the headline of an article and has no prose is one of pictures or a video.
@@ -81,10 +83,6 @@ def _no_article(page: Suspect) -> ExtractError | None:
 def _speaks(page: Suspect) -> bool:
     said = page.article.metadata
     return page.declared or said.published is not None or bool(said.authors)
-
-
-def _is_deep(url: str) -> bool:
-    return bool(url) and not is_front(url)
 
 
 def _no_content(what: str, confidence: float) -> NoContent:

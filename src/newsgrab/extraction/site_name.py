@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab import urls
 from newsgrab.extraction.linked_data import Linked, Thing, plain, text
 from newsgrab.extraction.vocabulary import keys
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 
 NAME_KEYS: Final = keys("site")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 from urllib.parse import unquote
 
 from newsgrab.extraction.linked_data import types_of
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.vocabulary import SCHEMA_TYPES
 from newsgrab.model.article import ArticleType
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.tables import table
 from newsgrab.text import fold
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom import Node, Run, Zones
 from newsgrab.extraction.evidence import Evidence
@@ -11,6 +11,7 @@ from newsgrab.extraction.inline import inline, is_plain
 from newsgrab.extraction.subheadings import with_subheadings
 from newsgrab.model import Block, Hyperlink
 from newsgrab.model.drafts import plain_block
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.text import clean, clean_code
 

@@ -4,13 +4,14 @@ Microdata is not gathered here: its elements are ``Survey.mentions``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from newsgrab.dom import Survey
 from newsgrab.extraction.base_address import relative_to
 from newsgrab.extraction.linked_data import Linked, Thing, linked, plain, text, texts
 from newsgrab.extraction.site_name import Names, names_of, squeezed
 from newsgrab.model import Provenance
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.records import dataclass
 
 Source: TypeAlias = Literal["site-rule", "json-ld", "microdata", "meta", "markup", "url"]

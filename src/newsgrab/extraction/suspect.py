@@ -1,11 +1,12 @@
 """A page that may be no article, as the tests for walls and listings see it."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.judgement import Judgement, kept
 from newsgrab.model import Article
+from newsgrab.named_tuples import NamedTuple
 
 _DENSE: Final = frozenset({"Hans", "Hant", "Jpan"})
 """Scripts that say in one character what others say in two or three."""

@@ -6,12 +6,13 @@ asked of a page that is surely an article; ``refusal`` says which are not.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom import Run
 from newsgrab.errors import Challenge, Consent, ExtractError, Login, NoContent, SoftNotFound, Wall
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.suspect import Suspect
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.rules.walls import texts_in, words
 from newsgrab.text import fold

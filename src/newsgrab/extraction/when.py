@@ -6,7 +6,7 @@ elsewhere than near the headline is another article's. Nothing is better than a 
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsgrab.dom import Mention, Survey
 from newsgrab.extraction.address_dates import Dated, address_date, corrected
@@ -21,6 +21,7 @@ from newsgrab.extraction.relative_dates import told_from_now
 from newsgrab.extraction.structured import Claim, Claims, Source
 from newsgrab.extraction.vocabulary import classes, keys
 from newsgrab.model import Moment
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.rules import Stamp
 
 PUBLISHED_KEYS: Final = keys("published")

@@ -5,7 +5,7 @@ On the corpus JSON-LD names the writers rightly on 95 of 100 pages where it name
 """
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newsgrab import urls
 from newsgrab.dom import Survey
@@ -19,6 +19,7 @@ from newsgrab.extraction.site_name import Names
 from newsgrab.extraction.structured import Claim, Claims
 from newsgrab.extraction.vocabulary import keys
 from newsgrab.model import Author
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.records import replace
 from newsgrab.text import fold
 

@@ -9,10 +9,9 @@ them where they do not count. Pages beyond those bounds (0.4 % of the corpus) ar
 one reads all pages so.
 """
 
-import re
 from typing import Final
 
-from newsgrab.guard.reading import refuse_if_complex
+from newsgrab.patterns import regex
 
 __all__ = ["check"]
 
@@ -48,7 +47,7 @@ _INSIDE: Final = (
     rb"(?:[^<]*+<(?:(?P<inner>[Aa]|[Ss][Pp][Aa][Nn]|" + _NAMES + rb")" + _PLAIN + rb">[^<]*+</(?P=inner)>"
     rb"|(?:[Bb][Rr]|[Ii][Mm][Gg])" + _PLAIN + rb"/?>)){0,8}+[^<]*+"
 )
-_LEFT_OPEN: Final = re.compile(
+_LEFT_OPEN: Final = regex(
     rb"<(?=[BbIiSsUuTtEeFfCcNn][> \t\n\f\r/MmTtOoIi])(?P<name>" + _NAMES + rb")(?=[> \t\n\f\r/])"
     rb"(?!" + _PLAIN + rb"/?>" + _INSIDE + rb"</(?P=name)>)"
 )
@@ -69,8 +68,8 @@ _LONGEST_PROBE: Final = 16_384
 _MANY_PAIRS: Final = 1e8
 """Pairs of attributes of long tags, 0.2 s; a page with more is read tag by tag."""
 
-_OPTION: Final = re.compile(rb"<[Oo][Pp][Tt]")
-_TAG: Final = re.compile(rb"</?[A-Za-z]")
+_OPTION: Final = regex(rb"<[Oo][Pp][Tt]")
+_TAG: Final = regex(rb"</?[A-Za-z]")
 _SEPARATORS: Final = b" \t\n\f\r/\"'"
 
 
@@ -91,6 +90,8 @@ def check(html: bytes, *, exact: bool = False) -> None:
             attributes or too many tags; the message says which.
     """
     if exact or not (_few_tags(html) and _short_tags(html)):
+        from newsgrab.guard.reading import refuse_if_complex  # noqa: PLC0415 - for one page in 250
+
         refuse_if_complex(html)
 
 

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from newsgrab.patterns import regex
+
 _ATTRIBUTE: Final = (
     rb"(?:=[^ \t\n\f\r/>=]*+|[^ \t\n\f\r/>=]++)"
     rb"(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\f\r>\"'][^ \t\n\f\r>]*+)?+)?+"
 )
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     rb"<(?:(?P<end>/)?(?P<name>[A-Za-z][^ \t\n\f\r/>]*+)"
     rb"(?P<attributes>(?:[ \t\n\f\r/]++|" + _ATTRIBUTE + rb")*+)(?P<close>>?)"
     rb"|!--(?:-?>|.*?--!?>|.*)"
@@ -21,12 +23,12 @@ _TOKEN: Final = re.compile(
 )
 r"""White space is spelled out: the vertical tab, which ``\s`` holds too, is part of a name in HTML."""
 
-_ONE_ATTRIBUTE: Final = re.compile(_ATTRIBUTE)
+_ONE_ATTRIBUTE: Final = regex(_ATTRIBUTE)
 
 
 def _end_of(name: str) -> re.Pattern[bytes]:
     either_case = "".join(f"[{letter}{letter.upper()}]" for letter in name)
-    return re.compile(f"</{either_case}(?=[ \\t\\n\\f\\r/>])".encode())
+    return regex(f"</{either_case}(?=[ \\t\\n\\f\\r/>])".encode())
 
 
 _RAW: Final = {

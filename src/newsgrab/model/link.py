@@ -1,8 +1,9 @@
 """What leads to pages: addresses that were found, and the listing they were found in."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from newsgrab.model.article import Moment
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.records import dataclass
 
 LinkKind = Literal["article", "feed", "sitemap", "section"]

@@ -9,7 +9,6 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from newsgrab.model import Outcome
-from newsgrab.pipeline import poison
 from newsgrab.pipeline.attempt import Attempt, read_page
 from newsgrab.pipeline.values import Destination, Network, Placed, Source, Work
 from newsgrab.worker.making import Job, make
@@ -79,7 +78,7 @@ async def fetch_all(
 async def _worked(
     sources: AsyncIterator[Source], work_of: Callable[[Source], Work], means: "Means"
 ) -> AsyncGenerator[Outcome, None]:
-    from newsgrab.pipeline import recall  # noqa: PLC0415 - start light
+    from newsgrab.pipeline import poison, recall  # noqa: PLC0415 - start light
     from newsgrab.pipeline.asking import attempted  # noqa: PLC0415 - it loads asyncio
     from newsgrab.pipeline.window import Pace, in_window  # noqa: PLC0415 - as above
 

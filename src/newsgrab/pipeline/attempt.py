@@ -12,9 +12,7 @@ from newsgrab.model import Fetched, Outcome, Page, Verdict
 from newsgrab.patterns import regex
 from newsgrab.pipeline.values import Reading, Source, Work
 from newsgrab.records import replace
-from newsgrab.store import COMPANION
 from newsgrab.text import shown_size
-from newsgrab.worker.frames import Bug
 from newsgrab.worker.making import Made
 
 _LIST = regex(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n\s*)*(?:https?://\S+\s|\{\"url\":)")
@@ -33,7 +31,7 @@ def read_page(source: Source, reading: Reading) -> Page:
     limit = reading.max_bytes
     body = _read_stdin(limit) if source.kind == "stdin" else _read_file(source.name, limit)
     head = body[:_HEAD]
-    if _LIST.match(head) and b"<" not in head:
+    if b"<" not in head and _LIST.match(head):
         raise errors.UsageError(f"addresses and no page; newsgrab get -i {source.name} fetches them")
     url = reading.url
     return Page(url=url, final_url=url, body=body, encoding=reading.encoding, fetched=Fetched(via="file"))
@@ -105,7 +103,10 @@ class Attempt:
             return
         self.made = made
         self.page = replace(page, body=b"")
-        self._beside = {COMPANION: page.body} if work.save_html else {}
+        if work.save_html:
+            from newsgrab.store import COMPANION  # noqa: PLC0415 - start light
+
+            self._beside = {COMPANION: page.body}
 
     def take_copy(self, copied: Made) -> None:
         """Has an article that was made in an earlier run."""
@@ -167,6 +168,8 @@ class Attempt:
             return replace(failure, code=error.code, status=int(error.status), attempts=attempts)
         import logging  # noqa: PLC0415 - 5 ms, for bugs only
         import traceback  # noqa: PLC0415 - as above
+
+        from newsgrab.worker.frames import Bug  # noqa: PLC0415 - as above
 
         if isinstance(error, Bug):
             what, trace = str(error), error.trace

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urlsplit
 
 from newsgrab.discovery import is_feed_of, is_same_site, lacks_stories, page_key
 from newsgrab.errors import NewsgrabError, NoContent
 from newsgrab.model import Link, Listing, Page
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.pipeline.attempt import Attempt
 from newsgrab.pipeline.searching import Search, Searched
 from newsgrab.pipeline.values import Source

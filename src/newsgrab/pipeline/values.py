@@ -1,10 +1,10 @@
 """What a run is given: inputs, what to do with them, where the articles go."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from newsgrab.model import Card, Recorder
+from newsgrab.model import Card
+from newsgrab.patterns import regex
 from newsgrab.records import dataclass, field, replace
 from newsgrab.shaping import check_address
 from newsgrab.urls import host_of, normalise
@@ -12,9 +12,10 @@ from newsgrab.worker.making import Job
 
 if TYPE_CHECKING:
     from newsgrab.fetching import FetchOptions
+    from newsgrab.model import Recorder
     from newsgrab.state import State
 
-_USERINFO: Final = re.compile(r"(?<=//)[^/?#\\]*@")
+_USERINFO: Final = regex(r"(?<=//)[^/?#\\]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,4 +199,4 @@ class Network:
     new_only: bool = False
     max_age_s: float = 0.0
     offline: bool = False
-    recorder: Recorder | None = None
+    recorder: "Recorder | None" = None

@@ -1,23 +1,35 @@
 """An article as text: one module a format, and the table that names them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
-from newsgrab.rendering import as_fields, as_html, as_json, as_markdown, as_text
+from newsgrab.model import Article
 from newsgrab.rendering.formats import Format, RenderOptions
 
 __all__ = ["FORMATS", "LINES", "Format", "RenderOptions"]
+
+
+def _later(module: str, name: str = "render") -> Callable[[Article, RenderOptions], str]:
+    """A function of a module that is loaded when it is first called: a run has one format of seven."""
+
+    def render(article: Article, options: RenderOptions) -> str:
+        made: str = getattr(import_module(f"newsgrab.rendering.{module}"), name)(article, options)
+        return made
+
+    return render
+
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         found.name: found
         for found in (
-            Format(name="json", extension="json", render=as_json.render),
-            Format(name="jsonl", extension="jsonl", render=as_json.render_line),
-            Format(name="md", extension="md", render=as_markdown.render),
-            Format(name="txt", extension="txt", render=as_text.render),
-            Format(name="html", extension="html", render=as_html.render),
+            Format(name="json", extension="json", render=_later("as_json")),
+            Format(name="jsonl", extension="jsonl", render=_later("as_json", "render_line")),
+            Format(name="md", extension="md", render=_later("as_markdown")),
+            Format(name="txt", extension="txt", render=_later("as_text")),
+            Format(name="html", extension="html", render=_later("as_html")),
         )
     }
 )
@@ -25,8 +37,8 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
 
 LINES: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        "field": Format(name="field", extension="txt", render=as_fields.render),
-        "print": Format(name="print", extension="txt", render=as_fields.render_template),
+        "field": Format(name="field", extension="txt", render=_later("as_fields")),
+        "print": Format(name="print", extension="txt", render=_later("as_fields", "render_template")),
     }
 )
 """What ``--field`` and ``--print`` make of an article."""

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from newsgrab.model import Article
-from newsgrab.model.paths import value_at
 from newsgrab.records import replace
 from newsgrab.rendering.formats import RenderOptions, json_text
 
@@ -25,6 +24,8 @@ def render_line(article: Article, options: RenderOptions) -> str:
 
 def _shown(article: Article, options: RenderOptions) -> dict[str, Any]:
     if options.fields:
+        from newsgrab.model.paths import value_at  # noqa: PLC0415 - where it is used
+
         shown = article.to_dict(provenance=True)
         return {path: value_at(shown, path) for path in options.fields}
     shown = article.to_dict(provenance=options.provenance)

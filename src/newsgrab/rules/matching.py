@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.records import dataclass
 from newsgrab.rules.languages import COUNT, LanguagePack, NoticePattern

@@ -46,7 +46,8 @@ def _cover(phrases: tuple[str, ...], stopwords: frozenset[str]) -> tuple[str, ..
         best = max(counts, key=lambda word: (counts[word], len(word)))
         cover.append(best)
         for phrase in [phrase for phrase in choices if best in phrase]:
-            counts.subtract(choices.pop(phrase))
+            for word in choices.pop(phrase):  # subtract() takes ten times as long
+                counts[word] -= 1
     return tuple(cover)
 
 

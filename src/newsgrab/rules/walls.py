@@ -6,8 +6,9 @@ are built; an answer of 403 or 503 is judged here, by its headers and the words 
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 from newsgrab.tables import table
 from newsgrab.text import fold

@@ -8,11 +8,12 @@ import json
 import struct
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newsgrab import errors
 from newsgrab.dates.iso import machine_time
 from newsgrab.model import Card, Fates, Fetched, Link, Listing, Moment, Page, Validators
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.records import replace
 from newsgrab.rendering import RenderOptions
 from newsgrab.shaping import Selection, Shape

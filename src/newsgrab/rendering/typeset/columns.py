@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from unicodedata import category, east_asian_width
 
+from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
 
 # JIS X 4051: what begins no line, what ends none. Only the common ones; the rest may stand anywhere.

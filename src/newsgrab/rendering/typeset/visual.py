@@ -7,8 +7,10 @@ reordered by the bidirectional algorithm (UAX #9) without its explicit controls,
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 from unicodedata import bidirectional, category, decomposition
+
+from newsgrab.named_tuples import NamedTuple
 
 Form = Literal["isolated", "initial", "medial", "final"]
 

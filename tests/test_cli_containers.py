@@ -244,6 +244,24 @@ def test_what_was_killed_is_fetched_again(server: Loopback, tmp_path: Path) -> N
     assert not place.exists()
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("extract - -f csv >&-", 9, "standard output is closed (write_failed)"),
+        ("extract - -f epub >&-", 9, "standard output is closed (write_failed)"),
+        ("convert -f csv <&-", 2, "standard input: closed (usage)"),
+    ],
+)
+def test_a_closed_stream_is_told_in_one_line(line: str, code: int, says: str) -> None:
+    command = f'"$@" {line}'
+    done = subprocess.run(
+        ["sh", "-c", command, "sh", *NEWSGRAB], input=story().encode(), capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert done.stderr.decode().count("\n") == 1
+    assert done.stderr.decode().endswith(f"{says}\n")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
 @pytest.mark.parametrize("form", ["csv", "sqlite"])
 def test_a_full_disk_is_told_in_one_line(stories: list[Path], form: str) -> None:

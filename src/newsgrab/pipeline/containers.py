@@ -181,7 +181,7 @@ class Container:
         """
         with ExitStack() as unless_whole:
             unless_whole.callback(self._taking.discard)
-            if self._error is not None:
+            if self._error is not None and self._count:  # what was told to be in it is not
                 raise self._error
             if self._count and not self._is_torn:
                 self._taking.close()

@@ -111,9 +111,12 @@ def urlset(urls: list[str], lastmod: Callable[[int], str] | None = None) -> byte
     return f'<?xml version="1.0"?>\n<urlset>{"".join(rows)}</urlset>'.encode()
 
 
-def index(urls: list[str]) -> bytes:
+def index(urls: list[str], lastmod: Callable[[int], str] | None = None) -> bytes:
     """An index of these sitemaps."""
-    rows = "".join(f"<sitemap><loc>{url}</loc></sitemap>" for url in urls)
+    rows = "".join(
+        f"<sitemap><loc>{url}</loc>{f'<lastmod>{lastmod(number)}</lastmod>' if lastmod else ''}</sitemap>"
+        for number, url in enumerate(urls)
+    )
     return f"<sitemapindex>{rows}</sitemapindex>".encode()
 
 

@@ -115,6 +115,14 @@ class TestOnATerminal:
         status, seen = on_a_terminal(saved, env={"PAGER": pager})
         assert (status, "The council" in seen) == (0, True)
 
+    @pytest.mark.parametrize("flags", [None, "", "-i", "-PRead on?"])
+    def test_less_is_asked_to_show_colours_whatever_else_is_asked_of_it(
+        self, saved: Path, flags: str | None
+    ) -> None:
+        pager = "sh -c 'echo \"$LESS\"'"
+        _, seen = on_a_terminal(saved, env={"PAGER": pager, "LESS": flags})
+        assert seen == f"-R {'FX' if flags is None else flags}\n"
+
     def test_a_pager_that_is_left_early_is_no_failure(self, tmp_path: Path) -> None:
         (tmp_path / "long.html").write_text(story().replace("</article>", f"{LONG * 40}</article>"))
         status, seen = on_a_terminal(tmp_path / "long.html", env={"PAGER": "head -n 1"})

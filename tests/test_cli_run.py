@@ -1,5 +1,6 @@
 """``newsgrab run``: only what is new, once, silently; and when it is not silent."""
 
+import datetime as dt
 import json
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import listings
 from command import environment, newsgrab, started, story, until
 from loopback import Exchange, Loopback, Reply, page, raw, status
 from newsroom import Newsroom, feed
@@ -32,7 +34,7 @@ class TestNews:
     def test_each_article_is_saved_once_and_nobody_hears_of_it(self, room: Newsroom) -> None:
         room.publish("/1", "/2")
         room.quiet_run()
-        assert room.asked() == ["/feed", "/2", "/1"]
+        assert sorted(room.asked()) == ["/1", "/2", "/feed"]
         room.quiet_run()
         assert room.asked() == ["/feed"]
         room.publish("/3")
@@ -187,6 +189,73 @@ class TestSources:
         assert room.saved() == ["/2026/11/30/one-story", "/2026/11/30/two-stories"]
         room.publish("/2026/11/30/three-stories")
         room.quiet_run()  # the front page is as before, its feed is not
+        assert len(room.saved()) == 3
+
+    def test_a_feed_that_names_all_of_a_page_is_asked_in_its_place(
+        self, room: Newsroom, server: Loopback
+    ) -> None:
+        room.publish("/2026/11/30/one-story", "/2026/11/30/two-stories")
+        front(server, room)
+        room.configure(desk={"url": server.url("/"), "output": f"{room.out}/"})
+        room.quiet_run()
+        assert room.asked()[:2] == ["/", "/feed"]
+        assert len(room.saved()) == 2
+        room.feed(etag='"a"')
+        for _ in range(2):
+            room.quiet_run()
+            assert room.asked() == ["/feed"]
+        room.publish("/2026/11/30/three-stories")
+        room.quiet_run()
+        assert room.asked() == ["/feed", "/2026/11/30/three-stories"]
+        room.pass_time(7 * HOUR_S)
+        room.quiet_run()
+        assert room.asked() == ["/", "/feed"]
+        server["/feed"] = status(404)  # the page has to tell where the feed is now
+        room.run()
+        assert room.asked() == ["/feed", "/"]
+
+    def test_a_page_that_names_more_than_its_feed_is_asked_too(
+        self, room: Newsroom, server: Loopback
+    ) -> None:
+        room.publish("/2026/11/30/one-story", "/2026/11/30/two-stories")
+        front(server, room)
+        del room.paths[0]
+        room.feed()
+        room.configure(desk={"url": server.url("/"), "output": f"{room.out}/"})
+        room.quiet_run()
+        assert room.asked()[:2] == ["/", "/feed"]
+        assert len(room.saved()) == 2
+        room.quiet_run()
+        assert room.asked() == ["/", "/feed"]
+
+    def test_of_an_index_that_is_dated_only_what_has_changed_is_asked_for(
+        self, room: Newsroom, server: Loopback
+    ) -> None:
+        dates = ["2024-01-01", "2024-01-02"]
+
+        def publish(tag: str) -> None:
+            maps = [server.url("/map-0.xml"), server.url("/map-1.xml")]
+            index = listings.index(maps, lambda number: dates[number])
+            server["/index.xml"] = tagged(index, tag)
+            for number in range(2):
+                urls = [server.url(path) for path in room.paths if path.endswith(str(number))]
+                server[f"/map-{number}.xml"] = tagged(listings.urlset(urls), f"{len(urls)}")
+
+        room.publish("/story-0", "/story-1")
+        publish("a")
+        room.configure(desk={"url": server.url("/index.xml"), "output": f"{room.out}/"})
+        room.quiet_run()
+        assert set(room.asked()) == {"/index.xml", "/map-0.xml", "/map-1.xml", "/story-0", "/story-1"}
+        room.quiet_run()
+        assert room.asked() == ["/index.xml"]
+        room.publish("/another-1")
+        dates[1] = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        publish("b")
+        room.quiet_run()
+        assert room.asked() == ["/index.xml", "/map-1.xml", "/another-1"]
+        room.pass_time(25 * HOUR_S)
+        room.quiet_run()  # once a day all are asked
+        assert set(room.asked()) == {"/index.xml", "/map-0.xml", "/map-1.xml"}
         assert len(room.saved()) == 3
 
 
@@ -360,5 +429,22 @@ def slow(server: Loopback, room: Newsroom) -> Reply:
     def reply(exchange: Exchange) -> None:
         exchange.pause(15)
         answer(exchange)
+
+    return reply
+
+
+def front(server: Loopback, room: Newsroom) -> None:
+    """A front page with the stories that are published, and their feed declared."""
+    links = "".join(f'<p><a href="{path}">The old bridge is closed: {path}</a></p>' for path in room.paths)
+    declared = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    server["/"] = page(f"<html><head>{declared}</head><body>{links}</body></html>")
+
+
+def tagged(body: bytes, tag: str) -> Reply:
+    """A listing that answers 304 to whoever has it."""
+
+    def reply(exchange: Exchange) -> None:
+        is_same = exchange.request.headers.get("if-none-match") == f'"{tag}"'
+        page(b"" if is_same else body, 304 if is_same else 200, "application/xml", etag=f'"{tag}"')(exchange)
 
     return reply

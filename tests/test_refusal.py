@@ -22,6 +22,7 @@ STATUS = {
     "soft_404": ExitStatus.EXTRACT,
     "challenge": ExitStatus.WALL,
     "consent": ExitStatus.WALL,
+    "geo_blocked": ExitStatus.WALL,
     "login": ExitStatus.WALL,
     "paywall": ExitStatus.WALL,
 }
@@ -107,6 +108,7 @@ def test_each_kind_has_words_in_the_large_languages() -> None:
             "paywall",
             "script",
             "missing",
+            "geo_blocked",
         }
     assert words().texts.keys() <= set(codes())
 

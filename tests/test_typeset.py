@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extraction_pages import ARABIC, paragraphs
 from newsgrab import extract
 from newsgrab.errors import ExtractError
 from newsgrab.rendering.typeset import Bidi, TypesetOptions, typeset
@@ -206,3 +207,13 @@ class TestRightToLeft:
         assert (
             page_of(self.HTML, width=60, bidi="visual").split("\n")[0].strip() == "הגשר הישן נסגר לחודש"[::-1]
         )
+
+    def test_a_date_among_arabic_letters_is_read_in_its_order(self) -> None:
+        html = (
+            '<html lang="ar" dir="rtl"><head><title>x</title>'
+            '<meta property="og:site_name" content="نداء الساحل">'
+            '<meta property="article:published_time" content="2024-02-09T10:20:00+03:00"></head><body>'
+            f"<article><h1>ميناء برين</h1>{paragraphs(ARABIC)}</article></body></html>"
+        )
+        assert "10:20 2024/02/09 · " in page_of(html, width=60, bidi="visual")
+        assert "· 2024/02/09 10:20\n" in page_of(html, width=60)

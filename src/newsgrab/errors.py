@@ -35,6 +35,7 @@ whether a later attempt can succeed (``transient``)::
     │   └── Wall                      7  paywall
     │       ├── Challenge             7  challenge
     │       ├── Consent               7  consent
+    │       ├── GeoBlocked            7  geo_blocked
     │       └── Login                 7  login
     ├── PolicyError                   6  policy
     │   ├── BlockedByRobots           6  blocked_by_robots
@@ -222,6 +223,10 @@ class Challenge(Wall, code="challenge"):
 
 class Consent(Wall, code="consent"):
     """A consent wall."""
+
+
+class GeoBlocked(Wall, code="geo_blocked"):
+    """The publisher does not show the page in this country or region."""
 
 
 class Login(Wall, code="login"):

@@ -7,8 +7,10 @@ rest of the repertoire.
 import random
 import socket
 import struct
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from loopback import Exchange, Loopback, Reply, head
 
@@ -109,6 +111,36 @@ def in_pieces(data: bytes, seed: int) -> Reply:
             start += size
 
     return reply
+
+
+def in_step(piece: bytes, after: bytes, limit: int) -> Reply:
+    """As ``loopback.endless``, but a piece goes out only when the other side's process has read all before.
+
+    So nothing lies in the buffers of the system, which hold some MiB, and ``sent`` is what was taken.
+    """
+
+    def reply(exchange: Exchange) -> None:
+        exchange.send(after)
+        while exchange.request.sent < limit:
+            while unread(exchange.socket):
+                exchange.pause(0.001)
+            exchange.send(piece)
+
+    return reply
+
+
+def unread(mine: socket.socket) -> int:
+    """How many bytes of what was sent the process at the other end has not read; Linux alone tells it."""
+    ends = [f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}" for host, port in
+            (mine.getpeername(), mine.getsockname())]  # fmt: skip
+    for line in Path("/proc/net/tcp").read_text("ascii").splitlines():
+        fields = line.split()
+        if fields[1:3] in (ends, ends[::-1]):
+            sending, receiving = fields[4].split(":")
+            queue = receiving if fields[1:3] == ends else sending
+            if int(queue, 16):
+                return int(queue, 16)
+    return 0
 
 
 def once_then(first: Reply, then: Reply) -> Reply:

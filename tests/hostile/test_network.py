@@ -175,7 +175,6 @@ _BROKEN: Final = (
         serve=raw(),
         expect="reset",
         most_requests=3,
-        same_host=False,  # a connection kept from a good page may end so, too, and that is no attempt
         flags=_PATIENT,
     ),
     Case(
@@ -184,7 +183,6 @@ _BROKEN: Final = (
         serve=raw(b"HTTP/1.1 200 OK\r\nContent-Type: te"),
         expect="reset",
         most_requests=3,
-        same_host=False,  # a connection kept from a good page may end so, too, and that is no attempt
         flags=_PATIENT,
     ),
     Case(
@@ -250,7 +248,6 @@ _BROKEN: Final = (
         serve=raw(STORY),
         expect="reset",
         most_requests=3,
-        same_host=False,  # a connection kept from a good page may end so, too, and that is no attempt
         flags=_PATIENT,
     ),
     Case(

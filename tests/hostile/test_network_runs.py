@@ -12,7 +12,7 @@ import pytest
 from cases import STUBBORN
 from command import FAST, story
 from hostile_server import is_silent
-from loopback import Loopback, Reply, Request, drip, head, page, robots, sequence, status
+from loopback import Loopback, Reply, Request, drip, head, page, raw, robots, sequence, status
 from sandbox import Sandbox
 from small_internet import SmallInternet
 from test_conditional import DATE, WEAK, versioned
@@ -89,6 +89,22 @@ def test_r41_nobody_takes_the_connection(box: Sandbox) -> None:
 
 
 # ------------------------------------------------------------------------------------------- R43, R45
+
+
+@pytest.mark.parametrize("delay", ["0", "50ms"])
+@pytest.mark.parametrize("before", [0, 1, 2])
+@pytest.mark.parametrize("retries", [0, 1, 2])
+def test_r41_a_kept_connection_that_ends_brings_no_further_attempt(
+    box: Sandbox, retries: int, before: int, delay: str
+) -> None:
+    """After so many answers of 503; only the first attempt may be made twice where there is but one."""
+    with Loopback() as server:
+        server["/story"] = sequence(*[status(503)] * before, raw())
+        server["/good"] = page(story())
+        flags = ("--allow-private", "--delay", delay, "--retries", str(retries), "--ordered")
+        urls = [server.url("/good"), server.url("/story")]
+        box.run(urls, *flags).holds(30)
+        assert server.paths().count("/story") <= max(retries + 1, 2)
 
 
 @pytest.mark.parametrize("asked", ["3600", "1000000000"])

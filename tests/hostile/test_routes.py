@@ -3,16 +3,17 @@
 import base64
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
-from typing import Final
+from typing import Final, NamedTuple
 
 import pytest
 
 from cases import Case, Seen, Together
 from command import FAST, story
 from disguises import DISGUISES
-from loopback import Loopback, Reply, page, raw, redirect, robots, status
+from loopback import Loopback, Reply, Request, page, raw, redirect, robots, status
 from sandbox import Ended, Sandbox
 from small_internet import Certificate, SmallInternet, certificate, expired_certificate
 
@@ -299,8 +300,8 @@ def trusted(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return certificate(tmp_path_factory.mktemp("tls") / "own", [*SITES[:-1], NEWS, GOOD])
 
 
-@pytest.fixture
-def world(trusted: Certificate) -> Iterator[SmallInternet]:
+@contextmanager
+def sites(trusted: Certificate) -> Iterator[SmallInternet]:
     with SmallInternet(SITES, trusted.context) as internet:
         for number, (name, there) in enumerate(ELSEWHERE.items()):
             internet.serve(f"https://a.example/{number}", redirect(there))
@@ -311,8 +312,14 @@ def world(trusted: Certificate) -> Iterator[SmallInternet]:
         yield internet
 
 
+@pytest.fixture
+def world(trusted: Certificate) -> Iterator[SmallInternet]:
+    with sites(trusted) as internet:
+        yield internet
+
+
 def _own_cookies(box: Path) -> tuple[str, ...]:
-    line = "a.example\tFALSE\t/\tTRUE\t0\tid\ts3cret-cookie"
+    line = "a.example\tFALSE\t/\tTRUE\t0\tid\ts3cret-jar"
     (box / "cookies.txt").write_text(f"# Netscape HTTP Cookie File\n{line}\n", "utf-8")
     return ("--cookies", "cookies.txt")
 
@@ -329,35 +336,77 @@ def _own_netrc(box: Path) -> tuple[str, ...]:
     return ("--netrc",)
 
 
-BEARERS: Final = {"headers": _own_headers, "cookies.txt": _own_cookies, "netrc": _own_netrc, "userinfo": None}
+GIVEN: Final = {"-H": _own_headers, "--cookies": _own_cookies, "--netrc": _own_netrc, "userinfo": None}
+BEARERS: Final = {
+    **{f"-H {name}": ("-H", value) for name, value in SECRETS.items()},
+    "--cookies": ("--cookies", "id=s3cret-jar"),
+    "--netrc": ("--netrc", BASIC),
+    "userinfo": ("userinfo", BASIC),
+}
+"""What brings a secret: how it is given, and what is sent of it."""
 
 
+class Carried(NamedTuple):
+    """A run with one kind of secrets through all hops: what was asked, and all that is left of it."""
+
+    log: dict[str, list[Request]]
+    left: tuple[bytes, ...]
+
+    def places(self, sent: str) -> set[tuple[str, str]]:
+        """Where a secret came to."""
+        return {
+            (site, request.path)
+            for site, log in self.log.items()
+            for request in log
+            if any(sent in value for value in request.headers.values())
+        }
+
+
+@pytest.fixture(scope="module")
+def carried(trusted: Certificate, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Carried]:
+    runs = {}
+    for given, write in GIVEN.items():
+        box = Sandbox(tmp_path_factory.mktemp("box"))
+        own = write(box.box) if write else ()
+        login = "" if write else f"{USER}@"
+        urls = [f"https://{login}a.example/{number}" for number in range(len(ELSEWHERE))]
+        flags = (*QUICK, "--verbose", "--cacert", str(trusted.file), "--allow-downgrade", *own)
+        with sites(trusted) as world:
+            ended = box.run(urls, *flags, inside=world.surroundings(), env={"HOME": str(box.box)})
+        for name in (".netrc", "cookies.txt", "headers.txt", "list.txt"):
+            (box.box / name).unlink(missing_ok=True)
+        ended.holds(30)
+        assert len(ended.articles) == len(ELSEWHERE), ended.err
+        written = b"".join(path.read_bytes() for path in box.box.rglob("*") if path.is_file())
+        log = {site: list(asked) for site, asked in world.log.items()}
+        runs[given] = Carried(log, (written, ended.out, ended.err.encode()))
+    return runs
+
+
+def test_r36_has_forty_eight_cells() -> None:
+    assert len(BEARERS) * len(ELSEWHERE) >= 48
+
+
+@pytest.mark.parametrize("hop", ELSEWHERE)
 @pytest.mark.parametrize("bearer", BEARERS)
-def test_r36_no_secret_leaves_its_origin(
-    world: SmallInternet, trusted: Certificate, box: Sandbox, bearer: str
-) -> None:
-    write = BEARERS[bearer]
-    own = write(box.box) if write else ()
-    login = "" if write else f"{USER}@"
-    urls = [f"https://{login}a.example/{number}" for number in range(len(ELSEWHERE))]
-    flags = (*QUICK, "--cacert", str(trusted.file), "--allow-downgrade", *own)
-    ended = box.run(urls, *flags, inside=world.surroundings(), env={"HOME": str(box.box)})
-    for name in (".netrc", "cookies.txt", "headers.txt", "list.txt"):
-        (box.box / name).unlink(missing_ok=True)
-    ended.holds(30)
-    assert len(ended.articles) == len(ELSEWHERE), ended.err
-    bearing = {
-        (site, request.path)
-        for site, log in world.log.items()
-        for request in log
-        if "s3cret" in str(request.headers) or BASIC in str(request.headers)
-    }
+def test_r36_a_secret_does_not_leave_its_origin(carried: dict[str, Carried], bearer: str, hop: str) -> None:
+    given, sent = BEARERS[bearer]
+    places = carried[given].places(sent)
+    assert ("https://a.example", f"/{list(ELSEWHERE).index(hop)}") in places
+    site, _, path = ELSEWHERE[hop].rpartition("/")
+    assert path in [request.path[1:] for request in carried[given].log[site]]
+    assert (site, f"/{path}") not in places
+    if hop == "and back":
+        assert ("https://a.example", "/home") in places
+
+
+@pytest.mark.parametrize("given", GIVEN)
+def test_r36_nobody_else_gets_it_and_nothing_tells_it(carried: dict[str, Carried], given: str) -> None:
     asked = {("https://a.example", f"/{number}") for number in range(len(ELSEWHERE))}
-    assert bearing == asked | {("https://a.example", "/home")}
-    written = b"".join(path.read_bytes() for path in box.box.rglob("*") if path.is_file())
-    for told in (written, ended.out, ended.err.encode()):
-        assert b"s3cret" not in told
-        assert BASIC.encode() not in told
+    for sent in ("s3cret", BASIC):
+        places = carried[given].places(sent)
+        assert places <= asked | {("https://a.example", "/home")}
+        assert not [told for told in carried[given].left if sent.encode() in told]
 
 
 def test_r36_no_message_has_a_secret(world: SmallInternet, trusted: Certificate, box: Sandbox) -> None:

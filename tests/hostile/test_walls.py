@@ -57,6 +57,12 @@ WALLS: Final = (
     wall("a login wanted by the protocol", status(401, www_authenticate='Basic realm="a"'), "login"),
     wall("a login wanted in words at 403", page(OTHER["login"], 403), "login"),
     wall("payment required", status(402), "paywall"),
+    *(
+        wall(f"{name} at {code}", page(shown.html, code), "geo_blocked")
+        for name, shown in REFUSED.items()
+        for code in (403, 451)
+        if shown.code == "geo_blocked" and "legal reasons" not in name
+    ),
     wall("payment wanted in words at 403", page(OTHER["paywall"], 403), "paywall"),
     wall("a price for robots", status(403, crawler_price="USD 0.01"), "paywall"),
 )
@@ -85,7 +91,7 @@ MISSING: Final = (
 AT_200: Final = tuple(
     wall(f"{name}, at 200", page(shown.html), shown.code)
     for name, shown in REFUSED.items()
-    if shown.code in {"challenge", "consent", "login", "paywall"}
+    if shown.code in {"challenge", "consent", "geo_blocked", "login", "paywall"}
 )
 ARTICLES: Final = tuple(
     Case(row="R50", name=f"an article: {name}", serve=page(shown.html)) for name, shown in ACCEPTED.items()

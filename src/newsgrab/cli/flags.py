@@ -169,6 +169,9 @@ InputFile = Annotated[
 ]
 Null = Annotated[bool, flag("--null", "-0", says="Addresses in lists end with NUL, not with a line end.")]
 Jobs = Annotated[int, flag("--jobs", "-j", metavar="N", min=1, max=256, says="Pages fetched at a time.")]
+DryRun = Annotated[
+    bool, flag("--dry-run", "-n", says="Say what would be fetched; fetch no article, note nothing.")
+]
 Ordered = Annotated[bool, flag("--ordered", says="Articles in the order of the inputs.")]
 Delay = Annotated[
     float,

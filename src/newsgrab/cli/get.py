@@ -75,6 +75,7 @@ def get(
     new_only: flags.NewOnly = False,
     max_age: flags.MaxAge = 0.0,
     offline: flags.Offline = False,
+    dry_run: flags.DryRun = False,
     log_file: flags.LogFile = None,
     log_format: flags.LogFormat = "text",
     progress: flags.Progress = "auto",

@@ -13,9 +13,9 @@ from newsgrab.report import is_terminal
 def show(text: str, *, paged: bool) -> None:
     """Writes to standard output, through ``$PAGER`` (by default ``less``) if that is a terminal.
 
-    As git does, ``less`` is asked to leave colours alone, to show what fits without waiting, and to leave it
-    on the screen (``LESS=FRX``), unless the user has said otherwise. An empty
-    ``$PAGER`` and ``cat`` are none.
+    As git does, ``less`` is asked to show what fits without waiting and to leave it on the screen
+    (``LESS=FRX``), unless the user has said otherwise; and to leave colours alone in any case, for who sets
+    ``LESS=-i`` does not want to see their codes. An empty ``$PAGER`` and ``cat`` are none.
 
     Args:
         text: All of it.
@@ -31,7 +31,8 @@ def show(text: str, *, paged: bool) -> None:
 
 def _has_paged(command: list[str], text: str) -> bool:
     """Whether the pager could be started; that it is left early is no failure."""
-    around = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"} | os.environ
+    around = {"LESS": "FX", "LESSCHARSET": "utf-8", "LV": "-c"} | os.environ
+    around["LESS"] = f"-R {around['LESS']}"  # in front: a prompt (-P) goes to the end of the variable
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=around)  # noqa: S603 - the user's own
     except OSError:

@@ -13,9 +13,6 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="[SOURCE]...", help="Sources of the configuration; none is all of them."),
 ]
-DryRun = Annotated[
-    bool, flags.flag("--dry-run", "-n", says="Say what would be fetched; fetch no article, note nothing.")
-]
 Recheck = Annotated[
     str | None,
     flags.flag(
@@ -69,7 +66,7 @@ def run(
     context: typer.Context,
     words: Names = None,
     *,
-    dry_run: DryRun = False,
+    dry_run: flags.DryRun = False,
     output: flags.Output = None,
     formats: flags.Format = None,
     on_conflict: flags.OnConflict = "skip",

@@ -27,6 +27,7 @@ class GetFlags(PageFlags, NetworkFlags):
     max_age: float
     offline: bool
     warc: str | None
+    dry_run: bool
 
 
 def run_get(flags: GetFlags) -> int:
@@ -43,13 +44,14 @@ def run_get(flags: GetFlags) -> int:
     options = fetch_options(flags, flags.max_size)
     given = [source_of(word) for word in words]
     fetches_nothing = all(source.kind not in ("url", "archive") for source in given)
-    if fetches_nothing and not lists and not flags.save_images:
+    if fetches_nothing and not lists and not flags.save_images and not flags.dry_run:
         return work_offline(flags, given)
     from newsgrab.cli.online import Inputs, work_online  # noqa: PLC0415 - loads asyncio
     from newsgrab.cli.recording import recording  # noqa: PLC0415 - as above
     from newsgrab.cli.remembering import remembering  # noqa: PLC0415 - as above
 
-    with remembering(flags.state, without=flags.no_state) as state, recording(flags.warc) as recorder:
+    archive = None if flags.dry_run else flags.warc
+    with remembering(flags.state, without=flags.no_state) as state, recording(archive) as recorder:
         network = Network(
             options=options,
             jobs=min(flags.jobs, flags.limit or flags.jobs),
@@ -61,7 +63,12 @@ def run_get(flags: GetFlags) -> int:
             offline=flags.offline,
             recorder=recorder,
         )
-        return work_online(flags, Inputs(tuple(given), tuple(lists), flags.null), network)
+        inputs = Inputs(tuple(given), tuple(lists), flags.null)
+        if flags.dry_run:
+            from newsgrab.cli.previewing import preview  # noqa: PLC0415 - seldom wanted
+
+            return preview(flags, inputs, network)
+        return work_online(flags, inputs, network)
 
 
 def _check(flags: GetFlags, words: list[str], lists: list[str]) -> None:

@@ -17,7 +17,7 @@ _MEANING: Final = {
     ExitStatus.FETCH: "no input could be fetched, or all failed for different causes",
     ExitStatus.EXTRACT: "fetched, but there is no article",
     ExitStatus.POLICY: "refused: robots.txt, private address, size, type",
-    ExitStatus.WALL: "login, paywall, consent or bot wall",
+    ExitStatus.WALL: "login, paywall, consent or bot wall; not shown in your country",
     ExitStatus.FINDINGS: "findings: a check failed",
     ExitStatus.OUTPUT: "output or state could not be written (disk, rights)",
     ExitStatus.TRY_LATER: "try later: locked, or out of time with work left",

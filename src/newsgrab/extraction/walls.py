@@ -1,4 +1,4 @@
-"""What stands where an article would be: a challenge, a login, a consent wall, "page not found".
+"""What stands where an article would be: a challenge, a login, a consent wall, "not in your country".
 
 Known by general signs: the words of the headline and of what was kept (``data/walls.toml``, by language),
 the scripts of the vendors of challenges, a field for a password, and how bare the page is. Nothing here is
@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from newsgrab.dom import Run
-from newsgrab.errors import Challenge, Consent, ExtractError, Login, NoContent, SoftNotFound, Wall
+from newsgrab.errors import (
+    Challenge,
+    Consent,
+    ExtractError,
+    GeoBlocked,
+    Login,
+    NoContent,
+    SoftNotFound,
+    Wall,
+)
 from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.suspect import Suspect
 from newsgrab.named_tuples import NamedTuple
@@ -53,6 +62,13 @@ class Signs(NamedTuple):
 
     titles: frozenset[str]
     spoken: frozenset[str]
+
+
+def _is_region(page: Suspect, signs: Signs) -> bool:
+    """Not shown here, for the law of this country or that of the publisher."""
+    if "geo_blocked" in signs.spoken:
+        return True
+    return "geo_blocked" in signs.titles and not page.declared and _is_scant(page)
 
 
 def _is_challenge(page: Suspect, signs: Signs) -> bool:
@@ -101,6 +117,7 @@ def _wants_scripts(page: Suspect, signs: Signs) -> bool:
 
 
 _WALLS: Final[tuple[tuple[Callable[[Suspect, Signs], bool], type[ExtractError], str], ...]] = (
+    (_is_region, GeoBlocked, "its publisher does not show this page in the country it was asked from"),
     (_is_challenge, Challenge, "a bot challenge stands where the article would be"),
     (_is_missing, SoftNotFound, 'the page says "not found", though its status does not'),
     (_is_login, Login, "a login stands where the article would be"),
@@ -109,7 +126,8 @@ _WALLS: Final[tuple[tuple[Callable[[Suspect, Signs], bool], type[ExtractError], 
     (_is_marked, Challenge, "a bot challenge stands where the article would be"),
     (_wants_scripts, NoContent, "no article on this page (it asks for JavaScript)"),
 )
-"""In this order: a challenge may ask for JavaScript, a login may have a puzzle of a challenge's vendor."""
+"""In this order: "access denied" may be for the country, a challenge may ask for JavaScript, a login may have
+a puzzle of a challenge's vendor."""
 
 
 def _is_bare(page: Suspect) -> bool:
@@ -201,7 +219,7 @@ def phrases_of(evidence: Evidence, kind: str) -> tuple[str, ...]:
 
     Args:
         evidence: The page.
-        kind: challenge, consent, login, paywall, script or missing.
+        kind: challenge, consent, geo_blocked, login, paywall, script or missing.
     """
     return tuple(phrase for name, found in _phrases(evidence) if name == kind for phrase in found)
 

@@ -55,19 +55,22 @@ class HostClient:
         ).as_dict()
 
     @asynccontextmanager
-    async def ask(self, url: str, headers: Mapping[str, str]) -> AsyncIterator[Answer]:
+    async def ask(
+        self, url: str, headers: Mapping[str, str], *, fresh: bool = False
+    ) -> AsyncIterator[Answer]:
         """Sends a GET request; leaving the block ends the answer, read or not.
 
         Args:
             url: An address as ``urls.check`` gives it, without a login.
             headers: All header fields but ``Host``.
+            fresh: Over a new connection.
 
         Raises:
             NewsgrabError: Whatever goes wrong on the wire.
             Stale: A kept connection was none any more.
         """
         request = _request(url, headers)
-        request.extensions["timeout"] = self._timeouts
+        request.extensions |= {"timeout": self._timeouts, "fresh": fresh}
         started = dt.datetime.now(dt.UTC)
         try:
             async with (

@@ -33,6 +33,7 @@ class Errand:
     Attributes:
         spent_s: Seconds used so far: requests, answers and pauses before another attempt, but no
             waiting for politeness.
+        attempts: How many there were, the present one included.
     """
 
     def __init__(self, budget_s: float, retries: int) -> None:
@@ -40,7 +41,7 @@ class Errand:
         self.spent_s = 0.0
         self._budget_s = budget_s
         self._retries = retries
-        self._attempts = 1
+        self.attempts = 1
         self._asked_s = 0.0
 
     @asynccontextmanager
@@ -86,20 +87,20 @@ class Errand:
 
     def note_repeat(self) -> None:
         """A request had to be repeated: that is one of the attempts, and allowed after the last one too."""
-        self._attempts += 1
+        self.attempts += 1
 
     def _pause_after(self, error: NewsgrabError) -> float | None:
         """Seconds to wait before another attempt, ``None`` if there is none."""
         again = isinstance(error, _PASSING) or (isinstance(error, HttpStatus) and error.http_status in _AGAIN)
-        if not again or self._attempts > self._retries:
+        if not again or self.attempts > self._retries:
             return None
         asked = error.retry_after_s if isinstance(error, HttpStatus) else None
         if asked is not None:
             # The wait itself is the host's: its queue stands still for everybody (hosts.py).
             self._asked_s += asked
-            self._attempts += 1
+            self.attempts += 1
             return 0.0 if self._asked_s <= MAX_ASKED_WAIT_S else None
-        pause = _FIRST_PAUSE_S * 2 ** (self._attempts - 1) * random.uniform(1, 1.5)  # noqa: S311 - no secret
+        pause = _FIRST_PAUSE_S * 2 ** (self.attempts - 1) * random.uniform(1, 1.5)  # noqa: S311 - no secret
         self.spent_s += pause
-        self._attempts += 1
+        self.attempts += 1
         return pause if self.spent_s < self._budget_s else None

@@ -251,7 +251,8 @@ class Fetcher:
     ) -> _T:
         """One request in its host's turn, timed; repeated, in its turn again, where a connection was stale.
 
-        That ends: each time there is one kept connection less.
+        That is an attempt, too, and no later one is made over a connection that was kept: so there are never
+        more requests than attempts are allowed, but for the second one where only one is.
         """
         errand, read = work
         while True:
@@ -259,7 +260,7 @@ class Fetcher:
                 async with (
                     self._hosts.turn(url, delay_s) as client,
                     errand.clock(url),
-                    client.ask(url, headers) as answer,
+                    client.ask(url, headers, fresh=errand.attempts > 1) as answer,
                 ):
                     return await read(answer)
             except Stale:

@@ -17,6 +17,7 @@ _LOOKED_AT: Final = 64 << 10
 _PATIENCE_S: Final = 3.0
 _WORDS: Final = {
     "challenge": "a bot challenge stands where the article would be",
+    "geo_blocked": "its publisher does not show this page in the country it was asked from",
     "login": "a login is wanted",
     "paywall": "it is to be paid for",
 }

@@ -82,7 +82,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
         All fields are in ``extensions["fields"]``, the body as it comes from the wire in
         ``extensions["pieces"]``, a generator, undecoded. What goes wrong on the wire is raised in httpcore's
-        words (``wire_errors.WIRE_ERRORS``), with its cause, which httpx's words would only repeat.
+        words (``wire_errors.WIRE_ERRORS``), with its cause, which httpx's words would only repeat. With
+        ``extensions["fresh"]`` it goes over a new connection.
 
         Raises:
             BlockedAddress: What is asked for is not public.
@@ -97,9 +98,12 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         while self._given_up:
             await self._given_up.pop().aclose()
         key = self._key(str(url))
+        pool = self._pool(key)
+        while extensions.get("fresh") and (kept := _kept(pool)):
+            await kept[0].aclose()
         watched = partial(self._watched, key)
         with watched():
-            answer = await _answer(self._pool(key), asked)
+            answer = await _answer(pool, asked)
         body = _Body(answer, watched if self._wire.options.http2 else None)
         more = {"fields": answer.headers, "pieces": aiter(body), "direct": key[0] is None}
         return httpx.Response(answer.status, stream=body, extensions={**answer.extensions, **more})
@@ -163,7 +167,7 @@ async def _answer(pool: httpcore.AsyncConnectionPool, request: httpcore.Request)
             also while the next request is on its way; that is no failure of the server's (RFC 9112
             section 9.3.1 lets a client repeat what is idempotent).
     """
-    kept = any(connection.is_idle() for connection in pool.connections)
+    kept = _kept(pool)
     try:
         return await pool.handle_async_request(request)
     except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
@@ -171,6 +175,11 @@ async def _answer(pool: httpcore.AsyncConnectionPool, request: httpcore.Request)
         if not kept or garbled:
             raise
         raise Stale from error
+
+
+def _kept(pool: httpcore.AsyncConnectionPool) -> list[httpcore.AsyncConnectionInterface]:
+    """The connections that the next request may go over."""
+    return [one for one in pool.connections if one.is_idle() and not one.is_closed()]
 
 
 class _Body(httpx.AsyncByteStream):

@@ -25,6 +25,7 @@ __all__ = [
     "Source",
     "Work",
     "fetch_all",
+    "once_each",
     "read_all",
 ]
 
@@ -89,7 +90,7 @@ async def _worked(
     def begun(source: Source) -> Coroutine[None, None, Attempt]:
         return attempted(source, work_of(source), means)
 
-    made = in_window(means.archives.opened(_once_each(sources)), begun, lambda source: source.host, pace)
+    made = in_window(means.archives.opened(once_each(sources)), begun, lambda source: source.host, pace)
     async with aclosing(made) as attempts:
         async for attempt in attempts:
             with attempt:  # kept here and not where it is made: in the order wanted
@@ -100,7 +101,8 @@ async def _worked(
             yield attempt.result
 
 
-async def _once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:
+async def once_each(sources: AsyncIterator[Source]) -> AsyncIterator[Source]:
+    """The inputs without those that are given twice."""
     seen: set[int] = set()  # hashes, not strings: a million addresses take 70 MB less
     async for source in sources:
         if (key := hash(source.key)) not in seen:

@@ -132,11 +132,8 @@ async def _asked_for(attempt: Attempt, work: Work, means: Means) -> Page | None:
         NewsgrabError: It cannot be had.
     """
     source, network = attempt.source, means.network
-    if paths := work.destination.held(source.name):
-        attempt.skip(paths)
-        return None
-    if network.new_only and (why := _no_news(source, network)):
-        attempt.skip((), why)
+    if (left := left_out(source, work, network)) is not None:
+        attempt.skip(*left)
         return None
     found = None
     if network.state is not None and not network.refresh:
@@ -158,6 +155,15 @@ async def _asked_for(attempt: Attempt, work: Work, means: Means) -> Page | None:
     if found is not None:
         attempt.expect(found.paths, found.known.card.digest)
     return replace(page, encoding=work.encoding)
+
+
+def left_out(source: Source, work: Work, network: Network) -> tuple[tuple[str, ...], str] | None:
+    """The files and the reason of an address that is not asked for; ``None`` if it is, as far as is known."""
+    if paths := work.destination.held(source.name):
+        return paths, "already there"
+    if network.new_only and (why := _no_news(source, network)):
+        return (), why
+    return None
 
 
 def _no_news(source: Source, network: Network) -> str:

@@ -64,7 +64,7 @@ class Book:
         read = article_of(article)
         meta = read.metadata
         chapter = Chapter(
-            id=read.id,
+            id=f"{read.id} {read.url}",  # some sites call all their pages by one address
             title=meta.headline or read.url or read.id,
             html=as_html.content(replace(read, images=())),
             authors=tuple(author.name for author in meta.authors),

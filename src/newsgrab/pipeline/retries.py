@@ -15,7 +15,7 @@ _PLANS: Final = {
     **dict.fromkeys(("challenge", "consent", "login", "paywall", "internal", "fetch_failed"), _SOON),
     **dict.fromkeys(("write_failed", "disk_full", "state_failed"), (0.0, 0.0, 1_000_000)),
     **dict.fromkeys(("tls_error", "too_many_redirects", "bad_redirect", "empty", "no_content"), _SELDOM),
-    **dict.fromkeys(("soft_404", "require_unmet", "blocked_by_robots"), _SELDOM),
+    **dict.fromkeys(("soft_404", "require_unmet", "blocked_by_robots", "geo_blocked"), _SELDOM),
     **dict.fromkeys(("worker_crash", "parse_timeout"), (_DAY, _DAY, 3)),
 }
 _GONE: Final = "http_410"  # RFC 9110 section 15.5.11: likely for good

@@ -5,16 +5,17 @@ early, however it ends: the next one goes on from the notes.
 """
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import aclosing
 from typing import Final
 
 from newsgrab.fetching import Fetcher
-from newsgrab.model import Known, Link, Named, Outcome, Page
+from newsgrab.model import Known, Link, Moment, Named, Outcome, Page
 from newsgrab.pipeline import fetch_all
 from newsgrab.pipeline.assignments import Assignment, Shard, Tally
 from newsgrab.pipeline.discovering import reader
-from newsgrab.pipeline.searching import Search
+from newsgrab.pipeline.searching import Search, Searched, is_before
 from newsgrab.pipeline.trail import Means, Trail
 from newsgrab.pipeline.values import Network, Source, Work
 from newsgrab.state import State
@@ -105,10 +106,15 @@ class Round:
 
         async def give(link: Link) -> None:
             found.append(_named(link))
-            listings.name(link)
 
         listings = _Listings(assignment, fetcher, self._state)
-        means = Means(ask=listings.ask, sitemaps=fetcher.sitemaps, read=reader(workers, self._state))
+        means = Means(
+            ask=listings.ask,
+            sitemaps=fetcher.sitemaps,
+            read=reader(workers, self._state),
+            is_settled=listings.is_settled,
+            instead=listings.instead,
+        )
         searched = await Trail(assignment.search, means, give).walk()
         tally.named, tally.notes, outcome = len(found), searched.notes, searched.outcome
         if outcome.verdict == "failed":
@@ -123,16 +129,18 @@ class Round:
         if dry:
             news = zip(wanted, self._state.agenda.are_new(one.key for one in wanted), strict=True)
             return [one for one, is_new in news if is_new]
-        self._note(tally, wanted, ours[len(wanted) :], listings)
+        self._note(tally, wanted, ours[len(wanted) :])
+        if tally.verdict != "failed":
+            # Not before: a listing that is as before has nothing that is not noted.
+            listings.keep(searched)
         return wanted
 
-    def _note(self, tally: Tally, wanted: list[Named], passed: list[Named], listings: "_Listings") -> None:
+    def _note(self, tally: Tally, wanted: list[Named], passed: list[Named]) -> None:
         name, agenda, sources = tally.assignment.name, self._state.agenda, self._state.sources
         tally.new = agenda.add(name, wanted)
         if passed:
             agenda.add(name, passed, "passed")
         if tally.verdict != "failed":
-            listings.keep()  # not before: a listing that is as before has nothing that is not noted
             sources.note_read(name, new=tally.new > 0)
         record = sources.record(name)
         if record is None:
@@ -162,7 +170,6 @@ class _Listings:
     def __init__(self, assignment: Assignment, fetcher: Fetcher, state: State) -> None:
         self._fetcher, self._sources = fetcher, state.sources
         self._asked: dict[str, Page] = {}
-        self._naming: set[str] = set()
         # With another filter the same listing may name something new.
         self._prefix = f"{assignment.name} {_filter_of(assignment.search)} "
 
@@ -173,23 +180,27 @@ class _Listings:
         self._asked[url] = page
         return page
 
-    def name(self, link: Link) -> None:
-        """A link was named; the listing it was found in is one that names articles."""
-        if link.found_in is not None:
-            self._naming.add(normalise(link.found_in))
+    def is_settled(self, url: str, changed: Moment | None) -> bool:
+        """Whether a listing was asked for after the change that its index tells of, and within a day."""
+        asked_at = self._sources.listing_asked_at(self._prefix + normalise(url))
+        return asked_at is not None and is_before(changed, dt.datetime.fromtimestamp(asked_at, dt.UTC))
 
-    def keep(self) -> None:
-        """Remembers the listings that lead to no others, now that all they name is noted.
+    def instead(self, url: str) -> list[str]:
+        """The feeds that are asked in place of a page."""
+        return self._sources.instead(self._prefix + normalise(url))
 
-        Whatever leads to others is asked for in full each time: it may be as before while these are not.
-        """
-        for number, (url, page) in enumerate(self._asked.items()):
-            leads_on = number == 0 and len(self._asked) > 1
-            names = {normalise(url), normalise(page.final_url or url)} & self._naming
-            validators = page.fetched.validators
-            if names and not leads_on and not page.is_unchanged and not page.fetched.cut:
-                known = Known(final_url=page.final_url or url, validators=validators)
-                self._sources.keep_listing(self._prefix + normalise(url), known)
+    def keep(self, searched: Searched) -> None:
+        """Remembers the listings that speak for what they name and lead to, now that all of it is noted."""
+        speaking = searched.speaking
+        if searched.instead:
+            self._sources.keep_instead(self._prefix + normalise(searched.search.url), searched.instead)
+        for url, page in self._asked.items():
+            key = normalise(url)
+            if page.is_unchanged:
+                self._sources.confirm_listing(self._prefix + key)
+            elif key in speaking and not page.fetched.cut:
+                known = Known(final_url=page.final_url or url, validators=page.fetched.validators)
+                self._sources.keep_listing(self._prefix + key, known, leads=speaking[key])
 
 
 def _filter_of(search: Search) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from newsgrab.discovery import Kind
@@ -41,7 +42,12 @@ class Wanted:
 
     def is_past(self, moment: Moment | None) -> bool:
         """Whether a moment is surely before what is wanted."""
-        return self.since is not None and moment is not None and _latest(moment) < self.since
+        return self.since is not None and is_before(moment, self.since)
+
+
+def is_before(moment: Moment | None, time: dt.datetime) -> bool:
+    """Whether a moment is surely before a time, which is aware."""
+    return moment is not None and _latest(moment) < time
 
 
 def _earliest(moment: Moment) -> dt.datetime:
@@ -83,9 +89,14 @@ class Searched:
             (a server's 304) or ``failed``.
         links: How many links it gave.
         notes: What was wrong with some part of it or was left out, each in words for a person.
+        speaking: The listings that, as long as they are as before, name nothing new and lead to nothing new:
+            normalised address -> whether it leads to other listings at all.
+        instead: The feeds that name all that the page which is the source names; none if they do not.
     """
 
     search: Search
     outcome: Outcome
     links: int
     notes: tuple[str, ...] = ()
+    speaking: Mapping[str, bool] = field(default_factory=dict)
+    instead: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from newsgrab.discovery import is_feed_of, is_same_site, lacks_stories, page_key
 from newsgrab.errors import NewsgrabError, NoContent
-from newsgrab.model import Link, Listing, Page
+from newsgrab.model import Link, Listing, Moment, Page
 from newsgrab.named_tuples import NamedTuple
 from newsgrab.pipeline.attempt import Attempt
 from newsgrab.pipeline.searching import Search, Searched
@@ -34,12 +34,16 @@ class Means:
         ask: Fetches a listing.
         sitemaps: What the robots.txt of an address names as sitemaps.
         read: Reads a listing.
+        is_settled: Whether a listing that changed at that moment, as its index says, has been read since.
+        instead: The feeds that name all that a page names, to be asked in its place.
         seen: The pages given so far, by the hashes of their keys: strings would take 70 MB more a million.
     """
 
     ask: Callable[[str], Awaitable[Page]]
     sitemaps: Callable[[str], Awaitable[tuple[str, ...]]]
     read: Callable[[Page, dt.datetime], Awaitable[Listing]]
+    is_settled: Callable[[str, Moment | None], bool] = lambda _url, _changed: False
+    instead: Callable[[str], list[str]] = lambda _url: []
     seen: set[int] = field(default_factory=set)
 
 
@@ -76,12 +80,17 @@ class Trail:
         self._planned: set[str] = set()
         self._home = ""
         self._held: tuple[Link, ...] = ()
+        self._speaking: dict[str, bool] = {}
+        self._instead: tuple[str, ...] = ()
+        self._feeds: tuple[str, ...] = ()
+        self._fed: set[int] = set()
         self._notes: list[str] = []
         self._named = 0
         self._given = 0
         self._unsaid = 0
         self._unchanged = 0
         self._failures = 0
+        self._left_out = False
         self._error: NewsgrabError | None = None
 
     async def walk(self) -> Searched:
@@ -94,7 +103,15 @@ class Trail:
             notes.append(f"{self._failures - _MOST_FAILURES} more of its listings cannot be read")
         if self._unsaid:
             notes.append(f"there is more to say of {self._unsaid} of its listings")
-        return Searched(search=self._search, outcome=attempt.result, links=self._given, notes=tuple(notes))
+        return Searched(
+            search=self._search,
+            outcome=attempt.result,
+            links=self._given,
+            notes=tuple(notes),
+            # One that leads to what could not be read has to lead there again.
+            speaking={url: leads for url, leads in self._speaking.items() if not leads or not self._left_out},
+            instead=self._instead,
+        )
 
     async def _start(self) -> bool:
         """The source itself, then what it leads to; whether it is unchanged.
@@ -102,11 +119,17 @@ class Trail:
         Raises:
             NewsgrabError: It cannot be read, or nothing of what it leads to can.
         """
+        if feeds := self._means.instead(self._search.url):
+            if await self._go_to(feeds):
+                return self._unchanged == len(feeds)
+            self._home = ""
         listing = await self._read(self._search.url)
         if listing is None:
             return True
-        await self._take(listing, 0)
+        await self._take(listing, _Step(self._search.url, 0))
         read = await self._go_on()
+        if self._feeds and not self._left_out and all(map(self._is_fed, self._held)):
+            self._instead = self._feeds
         await self._offer(self._held)
         is_dumb = listing.kind == "section" and not self._named and not self._unchanged
         if is_dumb and self._search.kind == "auto":
@@ -118,12 +141,23 @@ class Trail:
             raise NoContent("no links to articles, and no feed or sitemap that names any")
         return False
 
+    async def _go_to(self, feeds: list[str]) -> bool:
+        """Reads the feeds that are asked in place of the source; whether all could be read."""
+        for feed in feeds:
+            self._plan(feed, 1)
+        await self._go_on()
+        return not self._left_out
+
+    def _is_fed(self, link: Link) -> bool:
+        return hash(page_key(link.url)) in self._fed or not self._search.wanted.takes(link)
+
     async def _go_on(self) -> int:
         """Reads what lies ahead, until there is nothing or enough; how many listings could be read."""
         read = 0
         while self._ahead and not self._is_full():
             if len(self._visited) >= _MOST_DOCUMENTS:
                 self._notes.append(f"{len(self._ahead)} listings are left out: {_MOST_DOCUMENTS} were read")
+                self._left_out = True
                 self._ahead.clear()
                 break
             step = self._ahead.popleft()
@@ -137,7 +171,7 @@ class Trail:
                 continue
             read += 1
             if listing is not None:
-                await self._take(listing, step.depth)
+                await self._take(listing, step)
         return read
 
     async def _read(self, url: str) -> Listing | None:
@@ -162,16 +196,19 @@ class Trail:
         self._notes.append(note if url == self._search.url else f"{redact(url)}: {note}")
 
     def _note_failure(self, error: NewsgrabError, url: str) -> None:
-        self._error = error
+        self._error, self._left_out = error, True
         self._failures += 1
         if self._failures <= _MOST_FAILURES:
             about = str(error).removeprefix(redact(url)).lstrip(": ")
             self._note(f"{about} ({error.code})", url)
 
-    async def _take(self, listing: Listing, depth: int) -> None:
+    async def _take(self, listing: Listing, step: _Step) -> None:
+        depth = step.depth
         stories = tuple(link for link in listing.links if link.kind == "article")
         others = [link for link in listing.links if link.kind != "article"]
+        self._note_speaking(step.url, listing, stories, others)
         if listing.kind != "section":
+            self._fed.update(hash(page_key(link.url)) for link in stories)
             await self._offer(stories)
             self._to_children(others, depth + 1)
         elif depth == 0 and self._search.kind == "sitemap":
@@ -183,6 +220,16 @@ class Trail:
                 self._to_feeds(others)
         else:
             self._notes.append("what it names as a feed or sitemap is a page")
+
+    def _note_speaking(
+        self, url: str, listing: Listing, stories: tuple[Link, ...], others: list[Link]
+    ) -> None:
+        """A page that leads nowhere speaks for itself, an index that dates what it names for that."""
+        if listing.kind == "section":
+            if stories and (self._search.kind == "section" or not others):
+                self._speaking[normalise(url)] = False
+        elif all(link.modified is not None for link in others):
+            self._speaking[normalise(url)] = bool(others)
 
     async def _offer(self, links: Iterable[Link]) -> None:
         for link in links:
@@ -203,6 +250,8 @@ class Trail:
         for link in sitemaps:
             if lacks_stories(link.url) or self._search.wanted.is_past(link.modified):
                 continue
+            if self._means.is_settled(link.url, link.modified):
+                continue
             if not is_same_site(link.url, link.found_in or ""):
                 strangers += 1
             elif depth > _DEEPEST:
@@ -217,7 +266,8 @@ class Trail:
     def _to_feeds(self, feeds: Iterable[Link]) -> None:
         every = self._search.kind == "feed" or urlsplit(self._home).path in ("", "/")
         fitting = [link.url for link in feeds if is_feed_of(link.url, self._home, every=every)]
-        for url in fitting[:_MOST_FEEDS]:
+        self._feeds = tuple(fitting[:_MOST_FEEDS])
+        for url in self._feeds:
             self._plan(url, 1)
         if len(fitting) > _MOST_FEEDS:
             self._notes.append(f"it declares {len(fitting)} feeds; the first {_MOST_FEEDS} are read")

@@ -13,8 +13,8 @@ from newsgrab.patterns import regex
 from newsgrab.tables import table
 from newsgrab.text import fold
 
-_KINDS: Final = ("challenge", "consent", "login", "paywall", "script", "missing")
-_JUDGED: Final = ("challenge", "login", "paywall")
+_KINDS: Final = ("challenge", "consent", "login", "paywall", "geo_blocked", "script", "missing")
+_JUDGED: Final = ("geo_blocked", "challenge", "login", "paywall")
 _TAG: Final = regex(r"<[^<>]*>")
 _TITLE_PARTS: Final = regex(r"\s?[|–—·•»]\s?|\s-\s|: ")
 _RATES: Final = frozenset({429, 503})
@@ -96,7 +96,7 @@ def refusals() -> Refusals:
 
 
 def wall_answered(status: int, headers: Mapping[str, str], beginning: bytes) -> str | None:
-    """The code of the wall that an answer is of: ``challenge``, ``login`` or ``paywall``.
+    """The code of the wall that an answer is of: ``challenge``, ``geo_blocked``, ``login`` or ``paywall``.
 
     Args:
         status: An HTTP status that is no success.

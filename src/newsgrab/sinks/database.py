@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,6 +91,8 @@ class DatabaseFile:
             OutputError: It cannot be written.
         """
         row = row_of(article)
+        with self._named():
+            row["id"] = self._id_for(row)
         shown = json.dumps(article, ensure_ascii=False)
         values = [_storable(value) for value in (*(row[name] for name in _VALUES), shown)]
         marks = ", ".join("?" * len(values))
@@ -114,6 +117,17 @@ class DatabaseFile:
         """Leaves no trace of it."""
         self._database.close()
         self._part.discard()
+
+    def _id_for(self, row: Mapping[str, Any]) -> str:
+        """Its id; with a number where another article has that: some sites call all pages by one address."""
+        for number in count(1):
+            wanted = f"{row['id']}-{number}" if number > 1 else str(row["id"])
+            found = self._database.execute(
+                "SELECT url FROM articles WHERE id = ?", [_storable(wanted)]
+            ).fetchone()
+            if found is None or found[0] == _storable(row["url"]):
+                return wanted
+        raise AssertionError("count() does not end")
 
     def _add_list(self, article_id: str, name: str, found: list[str]) -> None:
         # The names of tables are those of ``_LISTS``; what comes from pages is bound.

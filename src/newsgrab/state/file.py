@@ -13,8 +13,8 @@ from newsgrab.state.migrations import MIGRATIONS
 
 _BUSY_S: Final = 30.0  # other runs write for milliseconds; a disk that sleeps takes seconds
 
-_CACHE_KIB: Final = 16_384
-"""Most memory for pages of the file: the inner nodes of a million addresses, and what a run touches."""
+_CACHE_KIB: Final = 4_096
+"""Most memory for pages of the file: the inner nodes of a million addresses, and what was just touched."""
 
 
 def key_hash(key: str) -> int:

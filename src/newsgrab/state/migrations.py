@@ -59,4 +59,10 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     CREATE INDEX links_fates ON links (substr(key, 1, instr(substr(key, 9), '/') + 7), at)
         WHERE at IS NOT NULL;
     """,
+    # leads: whether a listing leads to others, for which it speaks a while only.
+    # instead: for a page, the feeds that name all it names, as JSON; they are asked in its place.
+    """
+    ALTER TABLE listings ADD COLUMN leads INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE listings ADD COLUMN instead TEXT;
+    """,
 )

@@ -75,7 +75,7 @@ def _head(article: Article, setting: _Setting) -> Iterator[list[Line]]:
     if meta.dek and meta.dek != first:
         yield _set(meta.dek, setting, "emphasis")
     writers = meta.byline or ", ".join(author.name for author in meta.authors)
-    published, modified = _time(meta.published), _time(meta.modified)
+    published, modified = _time(meta.published, setting), _time(meta.modified, setting)
     if modified not in ("", published):
         # One date alone is that of the article; of two it has to be said which is which.
         published, modified = f"published {published}" if published else "", f"modified {modified}"
@@ -84,9 +84,14 @@ def _head(article: Article, setting: _Setting) -> Iterator[list[Line]]:
     yield lines + _rule(setting)
 
 
-def _time(moment: Moment | None) -> str:
-    """The local time as far as the page gives it: ``2024-02-09 10:20``."""
-    return "" if moment is None else str(moment)[:16].replace("T", " ")
+def _time(moment: Moment | None, setting: _Setting) -> str:
+    """The local time as far as the page gives it: ``2024-02-09 10:20``.
+
+    Among Arabic letters a hyphen parts numbers, and the day would come to stand before the year; a stroke
+    does not (UAX #9, rule W4).
+    """
+    shown = "" if moment is None else str(moment)[:16].replace("T", " ")
+    return shown.replace("-", "/") if setting.direction == "rtl" else shown
 
 
 def _flow(blocks: Iterable[Block], setting: _Setting) -> list[list[Line]]:
@@ -173,7 +178,7 @@ def _updates(article: Article, setting: _Setting) -> Iterator[list[Line]]:
     for update in article.updates:
         if body.issuperset(update.blocks):
             continue
-        head = " · ".join(filter(None, (_time(update.published), update.headline)))
+        head = " · ".join(filter(None, (_time(update.published, setting), update.headline)))
         yield from ([_set(head, setting, "heading")] if head else [])
         yield from _flow(update.blocks, setting)
 

@@ -12,7 +12,7 @@ from newsgrab.extraction.listing import is_front
 from newsgrab.extraction.refusal import HOPELESS, SILENT, require_article
 from newsgrab.model import Page
 from newsgrab.rules import codes
-from newsgrab.rules.walls import words
+from newsgrab.rules.walls import titles, words
 from newsgrab.tables import table
 from newsgrab.text import fold
 from wall_pages import ACCEPTED, REFUSED, Shown
@@ -124,5 +124,5 @@ def test_no_phrase_is_empty_or_said_twice() -> None:
 
 
 def test_a_headline_that_only_has_the_words_is_none() -> None:
-    assert fold(HEADLINE) not in words().titles
-    assert {"login"} == words().titles[fold("Sign in")]
+    assert fold(HEADLINE) not in titles()
+    assert {"login"} == titles()[fold("Sign in")]

@@ -23,7 +23,7 @@ from newsgrab.extraction.evidence import Evidence
 from newsgrab.extraction.suspect import Suspect
 from newsgrab.named_tuples import NamedTuple
 from newsgrab.patterns import regex
-from newsgrab.rules.walls import texts_in, words
+from newsgrab.rules.walls import texts_in, titles, words
 from newsgrab.text import fold
 
 _TITLE_PARTS: Final = regex(r"\s[|–—·•»:-]+\s|\s?\|\s?|: ")
@@ -154,7 +154,7 @@ def has_mark(html: bytes, kind: str) -> bool:
 
 def _title_kinds(page: Suspect) -> frozenset[str]:
     """What the headline says the page is; where it is no declared article, the parts of the title too."""
-    known, shown = words().titles, [page.article.metadata.headline or ""]
+    known, shown = titles(), [page.article.metadata.headline or ""]
     if not page.declared:
         title = page.evidence.survey.title or ""
         shown += [title, *_TITLE_PARTS.split(title), *_TITLE_PARTS.split(shown[0])]

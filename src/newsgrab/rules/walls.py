@@ -6,6 +6,7 @@ are built; an answer of 403 or 503 is judged here, by its headers and the words 
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from newsgrab.named_tuples import NamedTuple
@@ -24,12 +25,12 @@ class Words(NamedTuple):
     """The data.
 
     Attributes:
-        titles: Folded headline or part of ``<title>`` -> what it may be.
+        titles: Kind -> whole headlines or parts of ``<title>``, as they stand in the file.
         texts: Language -> kind -> parts of paragraphs, as they stand in the file.
         marks: Kind -> bytes of the source.
     """
 
-    titles: Mapping[str, frozenset[str]]
+    titles: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, Mapping[str, tuple[str, ...]]]
     marks: Mapping[str, tuple[bytes, ...]]
 
@@ -62,15 +63,25 @@ class Refusals(NamedTuple):
 def words() -> Words:
     """The shipped words, read when first asked for."""
     data = table("walls")
-    titles: dict[str, frozenset[str]] = {}
     texts: dict[str, dict[str, tuple[str, ...]]] = {}
     for kind in _KINDS:
         for language, lists in data[kind].items():
-            for title in map(fold, lists["titles"]):
-                titles[title] = titles.get(title, frozenset()) | {kind}
             texts.setdefault(language, {})[kind] = tuple(lists["texts"])
+    titles = {
+        kind: tuple(chain.from_iterable(lists["titles"] for lists in data[kind].values())) for kind in _KINDS
+    }
     marks = {kind: tuple(mark.encode() for mark in found) for kind, found in data["marks"].items()}
     return Words(titles, texts, marks)
+
+
+@cache
+def titles() -> Mapping[str, frozenset[str]]:
+    """Folded headline or part of ``<title>`` -> what it may be."""
+    known: dict[str, frozenset[str]] = {}
+    for kind, found in words().titles.items():
+        for title in map(fold, found):
+            known[title] = known.get(title, frozenset()) | {kind}
+    return known
 
 
 @cache
@@ -126,7 +137,7 @@ def _said(html: str) -> str | None:
     mild = refusals().mild
     title = _between(html, "<title", "</title").partition(">")[2]
     parts = {fold(part) for part in (title, *_TITLE_PARTS.split(title))} - mild
-    kinds = frozenset[str]().union(*(words().titles.get(part, frozenset()) for part in parts))
+    kinds = frozenset[str]().union(*(titles().get(part, frozenset()) for part in parts))
     shown = fold(_TAG.sub(" ", _without_code(html)))
     for kind in _JUDGED:
         if kind in kinds:

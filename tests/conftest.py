@@ -11,7 +11,8 @@ _HERMETIC = Path(__file__).parent / "hermetic"
 runpy.run_path(str(_HERMETIC / "sitecustomize.py"))  # the subprocesses load it by themselves
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_HERMETIC), os.environ.get("PYTHONPATH"))))
 for name in [name for name in os.environ if name.startswith("NEWSGRAB_")]:
-    if name not in ("NEWSGRAB_CORPUS", "NEWSGRAB_SAMPLE"):  # where the quality tests find their data
+    # Where some tests find their data.
+    if name not in ("NEWSGRAB_CORPUS", "NEWSGRAB_SAMPLE", "NEWSGRAB_HTML5LIB_TESTS"):
         del os.environ[name]
 os.environ["XDG_CONFIG_HOME"] = str(_HERMETIC / "none")
 os.environ["NEWSGRAB_NO_STATE"] = "1"  # ports of loopback come again; tests of the state take this away

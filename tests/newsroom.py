@@ -76,7 +76,7 @@ class Newsroom:
     def quiet_run(self, *words: str) -> None:
         """A run of which nobody hears anything."""
         done = self.run(*words)
-        assert (done.status, done.out, done.err) == (0, b"", "")
+        assert (done.status, done.out, done.err) == (0, b"", ""), done
 
     def asked(self) -> list[str]:
         """What was asked for since the last time, robots.txt left out."""

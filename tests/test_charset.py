@@ -1,13 +1,19 @@
 """Bytes become UTF-8 the way browsers read them, and never raise."""
 
+import os
+import re
 import time
+from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from webencodings.labels import LABELS  # type: ignore[import-untyped]  # it has none
 
 from newsgrab import charset
-from newsgrab.charset.labels import decode
+from newsgrab.charset.labels import _labels, decode
+from newsgrab.charset.prescan import from_page
 from newsgrab.errors import UsageError
 
 SENTENCES = {
@@ -158,6 +164,18 @@ ORDER = [
     (b"<script>'<meta charset=koi8-r>'</script><meta charset=windows-1251>\xe9", None, None, "й", None),
     (b"<meta charset=nonsense><meta charset=windows-1251>\xe9", None, None, "й", None),
     (b"<p>" + b" " * 5000 + b"<meta charset=windows-1251>\xe9", None, None, "й", None),
+    (b"<p title='<meta charset=koi8-r>'><meta charset=windows-1251>\xe9", None, None, "й", None),
+    (b"<p title='a><meta charset=koi8-r>'></p><meta charset=windows-1251>\xe9", None, None, "й", None),
+    (b'<meta charset=koi8-r"><meta charset=windows-1251>\xe9', None, None, "й", None),
+    (b'<meta name="a content="b; charset=koi8-r"><meta charset=windows-1251>\xe9', None, None, "й", None),
+    (b"<metacharset=koi8-r><meta charset=windows-1251>\xe9", None, None, "й", None),
+    (
+        b"<meta http-equiv='Content-Type ' content='charset=koi8-r'><meta charset=koi8-u>\xe9",
+        None,
+        None,
+        "И",
+        None,
+    ),
     (b"<meta charset=gb2312>\xe9F\x81\x30\x89\x38\x80", None, None, "镕ß€", "gbk"),
     (b"<meta charset=ks_c_5601-1987>\xc7\xd1\x81\x41", None, None, "한갂", "euc-kr"),
     (b"<meta charset=iso-8859-1>\x93\x94\x80\x81", None, None, "“”€\x81", "windows-1252"),
@@ -214,6 +232,42 @@ def test_labels_are_matched_as_the_standard_says() -> None:
     assert charset.name_of("gb_2312-80") == "gbk"
     assert charset.name_of("iso-8859-8-i") == "iso-8859-8-i"
     assert charset.name_of("iso 8859 1") is None
+
+
+def test_a_declaration_without_its_end_is_none() -> None:
+    assert from_page(b"<p>a<meta charset=koi8-r") is None
+    assert from_page(b"<p>a<meta charset=koi8-r>") == "koi8-r"
+
+
+TESTS_OF_HTML5LIB: Final = os.environ.get("NEWSGRAB_HTML5LIB_TESTS", "")
+"""The folder ``testdata`` of html5lib's source distribution (``html5lib/tests/testdata``)."""
+
+
+def html5lib_cases() -> list[tuple[bytes, str]]:
+    """Beginnings of pages, and the charset they declare; windows-1252 stands for none."""
+    files = sorted(Path(TESTS_OF_HTML5LIB, "encoding").glob("*.dat"))
+    parts = [part for file in files for part in re.split(rb"(?:^|\n)#data\n", file.read_bytes())[1:]]
+    told = [part.partition(b"\n#encoding\n") for part in parts]
+    return [(data, label.decode().strip()) for data, _, label in told]
+
+
+@pytest.mark.skipif(not TESTS_OF_HTML5LIB, reason="NEWSGRAB_HTML5LIB_TESTS names no folder")
+def test_what_html5lib_reads_is_read_so() -> None:
+    cases = html5lib_cases()
+    assert len(cases) > 80
+    for data, label in cases:
+        if b"<script" in data or b"<style" in data:
+            continue  # passed over on purpose
+        marked = data.startswith(b"\xef\xbb\xbf")
+        declared = "utf-8" if marked else from_page(data) or "windows-1252"
+        assert declared == charset.name_of(label), data
+
+
+def test_the_labels_are_those_of_another_implementation() -> None:
+    """All 228 of the Encoding Standard, as ``webencodings`` has them, which comes with html5lib."""
+    assert {label: charset.name_of(label) for label in LABELS} == LABELS
+    assert _labels().keys() == LABELS.keys()
+    assert len(LABELS) == 228
 
 
 def test_every_charset_of_the_standard_decodes_any_bytes() -> None:

@@ -191,15 +191,87 @@ def test_where_nothing_was_extracted_there_is_nothing(tmp_path: Path, words: tup
     assert [file.name for file in tmp_path.iterdir()] == ["bad.html"]
 
 
-def test_what_is_there_stays_unless_it_is_to_be_overwritten(stories: list[Path], tmp_path: Path) -> None:
-    place = tmp_path / "a.csv"
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.db", "a.jsonl"])
+def test_another_run_adds_to_it_what_is_not_there_yet(server: Loopback, tmp_path: Path, name: str) -> None:
+    place, urls = tmp_path / name, [server.url(f"/{number}") for number in range(3)]
+    assert newsgrab("get", *urls[:2], "-o", place, *FAST).status == 0
+    before = place.read_bytes()
+    server.log.clear()
+    again = newsgrab("get", *urls[:2], "-o", place, "-v", *FAST)
+    assert (again.status, server.paths(), place.read_bytes()) == (0, [], before)
+    assert f"{urls[0]}: already there {place}" in again.err
+    assert newsgrab("get", *urls, "-o", place, *FAST).status == 0
+    assert [path for path in server.paths() if path != "/robots.txt"] == ["/2"]
+    if name != "a.jsonl":
+        assert headlines_in(place) == ["Bridge 0", "Bridge 1", "Bridge 2"]
+    else:
+        assert [json.loads(line)["url"] for line in place.read_bytes().splitlines()] == urls
+    assert newsgrab("get", *urls[1:], "-o", place, "--on-conflict", "overwrite", *FAST).status == 0
+    if name != "a.jsonl":
+        assert headlines_in(place) == ["Bridge 1", "Bridge 2"]
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_what_stands_in_a_database_beside_articles_stays(stories: list[Path], tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
     assert newsgrab("extract", stories[0], "-o", place).status == 0
-    refused = newsgrab("extract", stories[1], "-o", place)
-    assert (refused.status, refused.out) == (2, b"")
-    assert f"'{place}' is there already: --on-conflict overwrite replaces it" in refused.complaint
-    assert headlines_in(place) == ["Bridge 0"]
-    assert newsgrab("extract", stories[1], "-o", place, "--on-conflict", "overwrite").status == 0
-    assert headlines_in(place) == ["Bridge 1"]
+    with closing(sqlite3.connect(place)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("CREATE TABLE mine AS SELECT 'x' AS note")
+        database.execute("UPDATE articles SET dek = 'A remark of mine'")
+        database.commit()
+    assert newsgrab("extract", *stories, "-o", place).status == 0
+    with closing(sqlite3.connect(place)) as database:
+        assert database.execute("SELECT note FROM mine").fetchall() == [("x",)]
+        rows = database.execute("SELECT headline, dek FROM articles ORDER BY 1").fetchall()
+        assert rows == [("Bridge 0", "A remark of mine"), ("Bridge 1", None)]
+        found = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'bridge'"
+        assert database.execute(found).fetchone() == (2,)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b"id,name\r\n1,x\r\n"),
+        ("a.csv", b'"'),
+        ("a.jsonl", b"{}\nno json\n"),
+        ("a.jsonl", b"[1]\n"),
+        ("a.db", b"no database at all, but long enough to look at" * 40),
+        ("a.epub", b"PK"),
+        ("a.parquet", b"PAR1"),
+    ],
+)
+def test_what_is_there_and_is_something_else_is_left_alone(
+    server: Loopback, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = newsgrab("get", server.url("/0"), server.url("/1"), "-o", tmp_path / name, *FAST)
+    assert (done.status, done.out, server.paths()) == (2, b"", [])
+    assert str(tmp_path / name) in done.complaint
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [(name, content)]
+
+
+def test_a_database_of_something_else_is_left_alone(stories: list[Path], tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database:
+        database.execute("CREATE TABLE mine AS SELECT 'x' AS note")
+    before = (tmp_path / "a.db").read_bytes()
+    done = newsgrab("extract", *stories, "-o", tmp_path / "a.db")
+    assert (done.status, "no database that newsgrab has written" in done.complaint) == (2, True)
+    assert (tmp_path / "a.db").read_bytes() == before
+
+
+def test_two_runs_at_once_lose_nothing(server: Loopback, tmp_path: Path) -> None:
+    place, slow = tmp_path / "a.csv", ("--delay", "3s", "--allow-private")
+    words = ("get", server.url("/0"), server.url("/1"), "-o", place, "-v")
+    with started(*words, *slow) as run:
+        assert run.stderr is not None
+        assert b"/0: saved" in run.stderr.readline()
+        assert newsgrab("get", server.url("/2"), "-o", place, *FAST).status == 0
+        assert run.wait(30) == 9
+        assert b"somebody else has written to it meanwhile; run again" in run.stderr.read()
+    assert headlines_in(place) == ["Bridge 2"]
+    assert newsgrab(*words, *FAST).status == 0
+    assert headlines_in(place) == ["Bridge 0", "Bridge 1", "Bridge 2"]
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -242,6 +314,24 @@ def test_what_was_killed_is_fetched_again(server: Loopback, tmp_path: Path) -> N
     again = newsgrab(*words, "--delay", "0", env=env)
     assert "saved in an earlier run" in again.err
     assert not place.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("extract - -f csv >&-", 9, "standard output is closed (write_failed)"),
+        ("extract - -f epub >&-", 9, "standard output is closed (write_failed)"),
+        ("convert -f csv <&-", 2, "standard input: closed (usage)"),
+    ],
+)
+def test_a_closed_stream_is_told_in_one_line(line: str, code: int, says: str) -> None:
+    command = f'"$@" {line}'
+    done = subprocess.run(
+        ["sh", "-c", command, "sh", *NEWSGRAB], input=story().encode(), capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert done.stderr.decode().count("\n") == 1
+    assert done.stderr.decode().endswith(f"{says}\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")

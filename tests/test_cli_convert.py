@@ -149,6 +149,19 @@ def test_a_database_has_articles_authors_tags_and_an_index_of_words(tmp_path: Pa
         assert database.execute(found, ["القديمة"]).fetchall() == [(TWO[1]["headline"],)]
 
 
+def test_two_articles_of_one_id_are_both_there(tmp_path: Path) -> None:
+    """Some sites declare their front page the canonical address of every page."""
+    two = [TWO[0] | {"url": f"https://nidaa.example/{n}", "headline": f"Bridge {n}"} for n in range(3)]
+    file = saved(tmp_path, [*two, two[1]])
+    assert newsgrab("convert", file, "-f", "sqlite", "-f", "epub", "-o", tmp_path / "a.{ext}").status == 0
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as database:
+        rows = database.execute("SELECT id, headline FROM articles ORDER BY headline").fetchall()
+        assert rows == [(two[0]["id"] + end, f"Bridge {n}") for n, end in enumerate(("", "-2", "-3"))]
+    assert [link.title for link in epub.read_epub(tmp_path / "a.epub").toc] == [
+        one["headline"] for one in two
+    ]
+
+
 def test_an_article_that_comes_again_takes_the_place_of_the_first(tmp_path: Path) -> None:
     again = TWO[0] | {"headline": "The bridge is open", "tags": ["new"]}
     done = newsgrab(

@@ -448,3 +448,20 @@ def tagged(body: bytes, tag: str) -> Reply:
         page(b"" if is_same else body, 304 if is_same else 200, "application/xml", etag=f'"{tag}"')(exchange)
 
     return reply
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        ({"output": "all.csv"}, "output 'all.csv' is one file, and a run writes one for each article"),
+        ({"output": ""}, "has to be a text"),
+        ({"output": "out/", "format": ["csv"]}, "format 'csv' is one file of all articles"),
+        ({"output": "out/", "format": ["pdf"]}, "format 'pdf' is none; there are json"),
+    ],
+)
+def test_a_run_writes_a_file_for_each_article(room: Newsroom, keys: dict[str, object], says: str) -> None:
+    room.configure(desk={"url": room.server.url("/feed"), **keys})
+    done = room.run()
+    assert (done.status, done.out, room.asked()) == (2, b"", [])
+    assert says in done.complaint
+    assert ": sources.desk" in done.complaint

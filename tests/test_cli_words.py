@@ -66,6 +66,20 @@ class TestHelp:
 
 class TestMistakes:
     @pytest.mark.parametrize(
+        ("variable", "value", "complaint"),
+        [
+            ("NEWSGRAB_JOBS", "many", "'many' is no number"),
+            ("NEWSGRAB_DELAY", "soon", "'soon' is no duration like 30s, 5m, 2h or 7d"),
+            ("NEWSGRAB_FORMAT", "pdf", "'pdf' is none of json, jsonl, md"),
+            ("NEWSGRAB_ROBOTS", "maybe", "'maybe' is not one of 'respect', 'ignore'"),
+        ],
+    )
+    def test_a_variable_with_a_wrong_value_is_named(self, variable: str, value: str, complaint: str) -> None:
+        done = newsgrab("get", "https://news.example/a", env={variable: value})
+        assert (done.status, done.out) == (2, b"")
+        assert done.complaint.startswith(f"{variable}: {complaint}")
+
+    @pytest.mark.parametrize(
         ("words", "complaint"),
         [
             (("help", "exit-code"), "no such topic: exit-code; did you mean exit-codes?"),
@@ -74,6 +88,11 @@ class TestMistakes:
             (("gte", "x"), "no such command or file: gte; did you mean get?"),
             (("zzz",), "no such command or file: zzz; newsgrab --help lists the commands"),
             (("get", "--jbos", "3"), "no such option: --jbos; did you mean --jobs?"),
+            (("get", "a.html", "--json"), "no such option: --json; did you mean -f json?"),
+            (("get", "a.html", "--csv"), "no such option: --csv; did you mean -f csv?"),
+            (("get", "a.html", "--out", "x"), "no such option: --out; did you mean --output?"),
+            (("get", "a.html", "--frobnicate"), "no such option: --frobnicate"),
+            (("get", "a.html", "-j", "many"), "invalid value for '--jobs' / '-j': 'many' is no number"),
             (("--hlep",), "no such option: --hlep; did you mean --help?"),
             (("get",), "no input: name an address or a file, or a list of addresses with -i"),
             (("get",), "; to read a page from standard input: newsgrab extract"),

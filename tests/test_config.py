@@ -145,7 +145,7 @@ class TestCommand:
         ("text", "complaint"),
         [
             ("[defaults]\njbs = 4\n", ":2: jbs: no such flag; did you mean jobs?"),
-            ("[defaults]\njobs = 'many'\n", ":2: jobs: 'many' is not a valid int"),
+            ("[defaults]\njobs = 'many'\n", ":2: jobs: 'many' is no number"),
             ("[defaults]\njobs = 0\n", ":2: jobs: 0 is not in the range"),
             ("[defaults]\ndelay = 'soon'\n", ":2: delay: 'soon' is no duration"),
             ("[profiles.x]\nquiet = 'yes'\n", ":2: quiet: true or false is wanted"),

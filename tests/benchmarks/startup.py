@@ -3,8 +3,8 @@
 python tests/benchmarks/startup.py [--rounds 40] [--page FILE] [--peer trafilatura]
 
 The least of all rounds counts: whatever else runs on the machine only adds. Modules are compiled in a round
-before, and variables of Python's own are left out: one of them keeps it from keeping what it compiled. The
-peer is another tool that reads a page from standard input; it is measured where it is named.
+before, and variables of Python's own are left out: one of them keeps it from keeping what it compiled.
+The peer is another tool that reads a page from standard input; it is measured where it is named.
 """
 
 import argparse

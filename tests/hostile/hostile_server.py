@@ -51,6 +51,15 @@ def is_silent(client: socket.socket, wait: Callable[[float], None]) -> bool:
     return bool(client) and False
 
 
+def greets_slowly(client: socket.socket, wait: Callable[[float], None]) -> bool:
+    """Answers a TLS handshake with a record (RFC 8446 section 5.1) of which a byte comes each half second."""
+    client.sendall(b"\x16\x03\x03\x40\x00\x02")
+    for _ in range(60):
+        wait(0.5)
+        client.sendall(b"\0")
+    return False
+
+
 def resets(client: socket.socket, _wait: Callable[[float], None]) -> bool:
     """Ends the connection with a RST as soon as it stands."""
     client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

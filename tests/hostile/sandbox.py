@@ -71,6 +71,7 @@ class Ended:
         assert self.seconds <= most_s, f"{self.seconds:.1f} s"
         assert self.memory <= MOST_MEMORY, f"{self.memory >> 20} MiB"
         assert not self.left, f"processes left behind: {self.left}"
+        assert not self.failures.keys() & self.articles.keys(), "failed, and written all the same"
         for row in self.failures.values():
             assert row["status"] == _status_of(row["code"]), row
         for database in (self.box / "state").rglob("*.sqlite"):

@@ -19,6 +19,7 @@ from hostile_server import (
     chunked,
     close_delimited,
     greets,
+    greets_slowly,
     hangs_up,
     interim_forever,
     is_silent,
@@ -103,15 +104,18 @@ DRIPS: Final = (
         flags=HASTY,
         most_s=4,
     ),
-    Case(
-        row="R40",
-        name="a TLS handshake that is never answered",
-        on_connect=is_silent,
-        scheme="https",
-        expect="timeout",
-        flags=HASTY,
-        same_host=False,
-        most_s=4,
+    *(
+        Case(
+            row="R40",
+            name=f"a TLS handshake that is {name}",
+            on_connect=how,
+            scheme="https",
+            expect="timeout",
+            flags=HASTY,
+            same_host=False,
+            most_s=4,
+        )
+        for name, how in (("never answered", is_silent), ("answered byte by byte", greets_slowly))
     ),
 )
 

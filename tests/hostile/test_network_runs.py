@@ -153,7 +153,7 @@ class TestThreeRuns:
                     assert row["attempts"] == asked
 
     def test_r45_what_is_well_again_is_saved(self, box: Sandbox) -> None:
-        codes = (404, 403, 500, 502)
+        codes = (401, 403, 404, 451, 500, 502)
         hosts = {code: f"127.6.1.{number}" for number, code in enumerate(codes, 1)}
         with Loopback(tuple(hosts.values())) as server:
             for code, host in hosts.items():

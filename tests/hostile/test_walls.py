@@ -1,14 +1,22 @@
 """D. What is no article (R49, R50): named, never bypassed, never saved, and its host left alone."""
 
+import sys
 import tomllib
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+import corpus
+
 from cases import Case, Together
 from command import FAST, story
 from loopback import Loopback, Reply, page, redirect, status
+from newsgrab.errors import NewsgrabError
+from newsgrab.extraction import extract_page
+from newsgrab.model import Page
 from sandbox import Sandbox
 from wall_pages import ACCEPTED, REFUSED
 
@@ -148,3 +156,21 @@ def test_r50_the_other_pages_of_such_a_host_are_not_asked_for(tmp_path: Path) ->
         assert {row["code"] for row in ended.failures.values()} == {"challenge"}
         assert ended.status == 7
         assert server.paths() == ["/robots.txt", "/0"]
+
+
+WALLED: Final = {"challenge", "consent", "geo_blocked", "login", "paywall", "soft_404"}
+
+
+@pytest.mark.long
+@pytest.mark.skipif(corpus.home() is None, reason="NEWSGRAB_CORPUS does not name the evaluation corpus")
+@pytest.mark.parametrize("name", corpus.sets(corpus.home() or Path()))
+def test_r50_no_real_page_is_taken_for_a_wall(name: str) -> None:
+    taken = []
+    for record in corpus.records(corpus.required(), name):
+        page_ = Page(url=record.url, final_url=record.url, body=record.path.read_bytes())
+        try:
+            extract_page(page_)
+        except NewsgrabError as error:
+            if error.code in WALLED:
+                taken.append((error.code, record.id))
+    assert taken == []

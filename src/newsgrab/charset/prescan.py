@@ -14,12 +14,13 @@ _IN_HEADER: Final = re.compile(r"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;\
 _TOKEN: Final = re.compile(
     rb"<!--(?:>|.*?-->|.*)"
     rb"|<(?P<raw>script|style|title|textarea)\b(?:.*?</(?P=raw)|.*)"
-    rb"|<meta(?=[\s/])(?P<attributes>(?:[^>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}')*+)",
+    rb"|<meta(?=[\s/])(?P<attributes>(?:[^>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}')*+)(?=>)"
+    rb"|</?[a-z](?:[^>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}')*+",  # what its values hold is no tag
     re.IGNORECASE | re.DOTALL,
 )
 
 _ATTRIBUTE: Final = re.compile(
-    rb"(?<![^\s/\"'])([^\s/>=\"']++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))",
+    rb"(?<![^\s/\"'])([^\s/>=\"']++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*))",
 )
 
 _XML: Final = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"'>]*)[\"']")
@@ -40,7 +41,8 @@ def from_page(body: bytes) -> str | None:
     """The charset a page's XML declaration or ``<meta>`` names, ``None`` if none that is known.
 
     A page whose declaration can be read byte by byte is not in UTF-16, so that means UTF-8; and
-    ``x-user-defined`` means windows-1252. Comments, scripts and styles are skipped.
+    ``x-user-defined`` means windows-1252. Comments and the values of attributes are skipped, and scripts and
+    styles, which the Standard reads too.
 
     Source: https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding.
     """

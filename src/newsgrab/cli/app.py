@@ -78,7 +78,9 @@ def job_of(arguments: Sequence[str]) -> Callable[[], int]:
         if sys.stdout is not None:
             sys.stdout.flush()
     except _Complaint as complaint:
-        raise UsageError(_in_one_line(complaint)) from None
+        from newsgrab.cli.complaints import in_one_line  # noqa: PLC0415 - for mistakes only
+
+        raise UsageError(in_one_line(complaint)) from None
     except OSError as error:  # help, to a disk that is full
         raise cut_off(error) from error
     except SystemExit as leaving:
@@ -216,15 +218,3 @@ def _in_full(arguments: Sequence[str]) -> list[str]:
     near = get_close_matches(first, [*_COMMANDS, *_GROUPS], n=1)
     hint = f"did you mean {near[0]}?" if near else "newsgrab --help lists the commands"
     raise UsageError(f"no such command or file: {first}; {hint}")
-
-
-def _in_one_line(complaint: Any) -> str:  # noqa: ANN401 - see _Complaint
-    text = complaint.message if getattr(complaint, "possibilities", None) else complaint.format_message()
-    near = getattr(complaint, "possibilities", None)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    text = (
-        text.rstrip(".")
-        .replace("a valid int range", "a whole number")
-        .replace("a valid float range", "a number")
-    )
-    return f"{text[:1].lower()}{text[1:]}{hint}"

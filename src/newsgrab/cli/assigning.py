@@ -119,12 +119,16 @@ class Assigner:
         on_conflict: OnConflict = flags.on_conflict
         if self._recheck_s(source) and on_conflict == "skip":
             on_conflict = "version"
+        template = Template.parse(place, "unicode")
+        if not template.fields:
+            raise UsageError(
+                f"output {place!r} is one file, and a run writes one for each article: end it on / to make it"
+                " a folder, or name a field like {slug}"
+            )
         key = (place, formats, on_conflict, self._save_html(source))
         if key not in self._outputs:
             save_html = self._save_html(source)
-            self._outputs[key] = to_files(
-                Template.parse(place, "unicode"), formats, on_conflict, many=True, save_html=save_html
-            )
+            self._outputs[key] = to_files(template, formats, on_conflict, many=True, save_html=save_html)
         return self._outputs[key]
 
     def _save_html(self, source: SourceConfig) -> bool:

@@ -11,7 +11,7 @@ from newsgrab.cli.streams import Out, copy_out
 from newsgrab.errors import UsageError
 from newsgrab.pipeline.containers import NAMES, Several, Taking, opened
 from newsgrab.report import is_terminal
-from newsgrab.sinks import format_of
+from newsgrab.sinks import GROWING, format_of
 from newsgrab.sinks.table import TableStream
 from newsgrab.store import Template
 
@@ -54,7 +54,7 @@ def collected(
         formats: Their formats.
         output: What ``-o`` names.
         sources: What is read, and must not be written over.
-        grows: Whether a file that is there must not give way.
+        grows: Whether a file that is there stays, and is added to.
 
     Raises:
         UsageError: The output is no name for such files.
@@ -66,12 +66,13 @@ def collected(
     for path in paths.values():
         if any(_is_same(path, source) for source in sources):
             raise UsageError(f"{str(path)!r} is read, and would be written over: -o has to name another file")
-    if grows and (there := [path for path in paths.values() if path.exists()]):
+    there = [path for path in paths.values() if path.exists()]
+    if grows and there and (len(paths) > 1 or formats[0] not in GROWING):
         raise UsageError(f"{str(there[0])!r} is there already: --on-conflict overwrite replaces it")
     takings: list[Taking] = []
     try:
         for name, path in paths.items():
-            takings.append(opened(name, str(path)))
+            takings.append(opened(name, str(path), grow=grows))
     except BaseException:
         Several(takings).discard()
         raise

@@ -98,4 +98,4 @@ def to_container(formats: Sequence[str], output: str | None, on_conflict: "OnCon
     if on_conflict in ("suffix", "version"):
         raise UsageError(f"--on-conflict {on_conflict} is for files of one article, not for {formats[0]}")
     taking = collected(formats, output, grows=on_conflict != "overwrite")
-    return Output(Container(taking), (FORM,), indent=False)
+    return Output(Container(taking, output or "-"), (FORM,), indent=False)

@@ -131,7 +131,9 @@ def fitting(flag: str, setting: "Setting", parameter: Any) -> Any:  # noqa: ANN4
         value = [str(one) for one in value] if isinstance(value, list) else value
         parameter.type_cast_value(None, value)
     except _COMPLAINT as complaint:
-        said = getattr(complaint, "message", str(complaint))
+        from newsgrab.cli.complaints import plain  # noqa: PLC0415 - for mistakes only
+
+        said = plain(getattr(complaint, "message", str(complaint)))
         raise BadConfig(f"{setting.place}: {flag}: {said}") from None
     return value
 

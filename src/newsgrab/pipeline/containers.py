@@ -9,8 +9,9 @@ from newsgrab.errors import OutputError, UsageError
 from newsgrab.model import Article, Card
 from newsgrab.records import dataclass, field, replace
 from newsgrab.rendering import as_html
-from newsgrab.sinks import open_sink
+from newsgrab.sinks import Growing, open_sink
 from newsgrab.sinks.book import BookFile, Chapter
+from newsgrab.sinks.held import Held
 
 NAMES: Final = ("csv", "tsv", "sqlite", "epub", "parquet")
 """The formats that are only for such files; JSON lines are for others, too."""
@@ -63,7 +64,7 @@ class Book:
         read = article_of(article)
         meta = read.metadata
         chapter = Chapter(
-            id=read.id,
+            id=f"{read.id} {read.url}",  # some sites call all their pages by one address
             title=meta.headline or read.url or read.id,
             html=as_html.content(replace(read, images=())),
             authors=tuple(author.name for author in meta.authors),
@@ -122,24 +123,27 @@ class Container:
     Until then nothing of it is safe, and nobody may note that it is.
     """
 
-    def __init__(self, taking: Taking) -> None:
-        """Holds nothing yet.
+    def __init__(self, taking: Taking, name: str) -> None:
+        """Holds what its file does.
 
         Args:
             taking: The file, or the files.
+            name: What it is called.
         """
+        self._name = name
         self._taking = taking
+        self._held = taking.held if isinstance(taking, Growing) else Held()
         self._notes: list[Callable[[], None]] = []
         self._count = 0
         self._is_torn = False
         self._error: Exception | None = None
 
-    def held(self, url: str) -> tuple[str, ...]:  # noqa: ARG002 - it begins empty
-        """Nothing is there already."""
-        return ()
+    def held(self, url: str) -> tuple[str, ...]:
+        """What stands for the article of an address that is in the file from before."""
+        return (self._name,) if self._held.knows(url) else ()
 
-    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:  # noqa: ARG002 - as above
-        """Nothing stands here: what is asked for is always put in."""
+    def standing(self, files: Mapping[str, str]) -> tuple[str, ...]:  # noqa: ARG002 - it has no files
+        """Nothing stands here by itself."""
         return ()
 
     def keep(self, card: Card, texts: Mapping[str, str | bytes], asked: str) -> Inside:  # noqa: ARG002 - the text says it
@@ -150,6 +154,8 @@ class Container:
         """
         if self._error is not None:
             raise self._error
+        if self._held.has(card.id, card.url):
+            return Inside(paths=(self._name,), fresh=False)
         article = json.loads(texts[FORM])
         self._is_torn = True  # unless all of the article is in
         try:
@@ -181,7 +187,7 @@ class Container:
         """
         with ExitStack() as unless_whole:
             unless_whole.callback(self._taking.discard)
-            if self._error is not None:
+            if self._error is not None and self._count:  # what was told to be in it is not
                 raise self._error
             if self._count and not self._is_torn:
                 self._taking.close()
@@ -190,18 +196,19 @@ class Container:
                     note()
 
 
-def opened(form: str, path: str) -> Taking:
+def opened(form: str, path: str, *, grow: bool = False) -> Taking:
     """A file that articles can be put into.
 
     Args:
         form: A name in ``NAMES``, or ``jsonl``.
         path: Where it will be; what is there is replaced when the new one is whole.
+        grow: Whether what is there stays in it, for one of ``sinks.GROWING``.
 
     Raises:
-        UsageError: It needs a package that is not there.
+        UsageError: It needs a package that is not there; or what is there is something else.
         OutputError: It cannot be written.
     """
-    return Book(path) if form == "epub" else open_sink(form, path)
+    return Book(path) if form == "epub" else open_sink(form, path, grow=grow)
 
 
 def article_of(article: Mapping[str, Any]) -> Article:

@@ -83,6 +83,9 @@ def convert(names: Iterable[str], sink: Taking) -> Iterator[Outcome]:
 
 
 def _articles(name: str) -> Iterator[Read]:
+    if name == "-" and sys.stdin is None:
+        yield "-", UsageError("closed")
+        return
     with ExitStack() as stack:
         try:
             file: BinaryIO = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))

@@ -3,11 +3,13 @@
 ``warc`` is of another kind: what it holds are exchanges, and it grows where it stands.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
-__all__ = ["FORMATS", "Sink", "format_of", "open_sink"]
+from newsgrab.sinks.held import Held
+
+__all__ = ["FORMATS", "GROWING", "Growing", "Sink", "format_of", "open_sink"]
 
 
 class Sink(Protocol):
@@ -31,40 +33,56 @@ class Sink(Protocol):
         """Leaves no trace of it."""
 
 
-def _csv(path: str) -> Sink:
+@runtime_checkable
+class Growing(Protocol):
+    """A file that knows what it holds from before."""
+
+    @property
+    def held(self) -> Held:
+        """Which articles."""
+
+
+class _Open(Protocol):
+    def __call__(self, path: str, *, grow: bool) -> Sink: ...
+
+
+def _csv(path: str, *, grow: bool) -> Sink:
     from newsgrab.sinks.table import TableFile  # noqa: PLC0415 - one of several
 
-    return TableFile(path, ",")
+    return TableFile(path, ",", grow=grow)
 
 
-def _tsv(path: str) -> Sink:
+def _tsv(path: str, *, grow: bool) -> Sink:
     from newsgrab.sinks.table import TableFile  # noqa: PLC0415 - as above
 
-    return TableFile(path, "\t")
+    return TableFile(path, "\t", grow=grow)
 
 
-def _jsonl(path: str) -> Sink:
+def _jsonl(path: str, *, grow: bool) -> Sink:
     from newsgrab.sinks.lines import LinesFile  # noqa: PLC0415 - as above
 
-    return LinesFile(path)
+    return LinesFile(path, grow=grow)
 
 
-def _sqlite(path: str) -> Sink:
+def _sqlite(path: str, *, grow: bool) -> Sink:
     from newsgrab.sinks.database import DatabaseFile  # noqa: PLC0415 - loads SQLite
 
-    return DatabaseFile(path)
+    return DatabaseFile(path, grow=grow)
 
 
-def _parquet(path: str) -> Sink:
+def _parquet(path: str, *, grow: bool) -> Sink:  # noqa: ARG001 - it is written once
     from newsgrab.sinks.columnar import ParquetFile  # noqa: PLC0415 - as above
 
     return ParquetFile(path)
 
 
-FORMATS: Final[Mapping[str, Callable[[str], Sink]]] = MappingProxyType(
+FORMATS: Final[Mapping[str, _Open]] = MappingProxyType(
     {"csv": _csv, "tsv": _tsv, "sqlite": _sqlite, "parquet": _parquet, "jsonl": _jsonl}
 )
 """The kinds of file that take articles as they are in JSON, by name."""
+
+GROWING: Final = ("csv", "tsv", "jsonl", "sqlite")
+"""Those of them to which more can be added; each has ``held``."""
 
 _SUFFIXES: Final = {
     "csv": "csv",
@@ -83,15 +101,16 @@ def format_of(name: str) -> str | None:
     return _SUFFIXES.get(name.rpartition(".")[2].lower()) if "." in name else None
 
 
-def open_sink(form: str, path: str) -> Sink:
+def open_sink(form: str, path: str, *, grow: bool = False) -> Sink:
     """A file that articles can be added to.
 
     Args:
         form: A name in ``FORMATS``.
         path: Where it will be; what is there is replaced when the new one is whole.
+        grow: Whether what is there stays in it, for one of ``GROWING``.
 
     Raises:
-        UsageError: It needs a package that is not there.
+        UsageError: It needs a package that is not there; or what is there is something else.
         OutputError: It cannot be written.
     """
-    return FORMATS[form](path)
+    return FORMATS[form](path, grow=grow)

@@ -6,11 +6,14 @@ Datasette (datasette.io) finds the index by itself, since its table names the on
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
-from newsgrab.errors import OutputError
+from newsgrab.errors import OutputError, UsageError
 from newsgrab.sinks.columns import COLUMNS, entries, row_of
+from newsgrab.sinks.held import Held
 from newsgrab.sinks.part import Part
 
 _VALUES: Final = (*COLUMNS, "fetched", "confidence")
@@ -40,25 +43,46 @@ def _schema() -> Iterator[str]:
 class DatabaseFile:
     """A database that is being filled; an article that comes again takes the place of what was there."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, grow: bool = False) -> None:
         """Makes the tables.
 
         Args:
             path: Where it will be.
+            grow: Whether what is there stays in it, other tables, too.
 
         Raises:
+            UsageError: It is to grow, and is none of ours.
             OutputError: It cannot be written.
         """
-        self._part = Part(path)
+        self.held = Held()
+        self._part = Part(path, grow=grow)
         self._name = path
         with self._named():
             self._database = sqlite3.connect(self._part.path, isolation_level=None)
+            is_there = grow and Path(path).exists() and self._take_over(path)
             # Nobody else sees it before it is whole, and a half one is thrown away.
             self._database.execute("PRAGMA journal_mode = OFF")
             self._database.execute("PRAGMA synchronous = OFF")
             self._database.execute("BEGIN")
-            for statement in _schema():
+            for statement in () if is_there else _schema():
                 self._database.execute(statement)
+
+    def _take_over(self, path: str) -> bool:
+        """Copies what is there, and says whether that is anything."""
+        with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as before:
+            try:
+                columns = [row[1] for row in before.execute("PRAGMA table_info(articles)")]
+            except sqlite3.DatabaseError:
+                columns = [""]
+            if columns == [*_VALUES, "json"]:
+                before.backup(self._database)
+                for row in before.execute("SELECT id, url FROM articles"):
+                    self.held.note(*row)
+                return True
+            if not columns and not before.execute("SELECT 1 FROM sqlite_master").fetchall():
+                return False
+        self.discard()
+        raise UsageError(f"{path}: no database that newsgrab has written: -o has to name another file")
 
     def add(self, article: Mapping[str, Any]) -> None:
         """Writes an article.
@@ -67,6 +91,8 @@ class DatabaseFile:
             OutputError: It cannot be written.
         """
         row = row_of(article)
+        with self._named():
+            row["id"] = self._id_for(row)
         shown = json.dumps(article, ensure_ascii=False)
         values = [_storable(value) for value in (*(row[name] for name in _VALUES), shown)]
         marks = ", ".join("?" * len(values))
@@ -91,6 +117,17 @@ class DatabaseFile:
         """Leaves no trace of it."""
         self._database.close()
         self._part.discard()
+
+    def _id_for(self, row: Mapping[str, Any]) -> str:
+        """Its id; with a number where another article has that: some sites call all pages by one address."""
+        for number in count(1):
+            wanted = f"{row['id']}-{number}" if number > 1 else str(row["id"])
+            found = self._database.execute(
+                "SELECT url FROM articles WHERE id = ?", [_storable(wanted)]
+            ).fetchone()
+            if found is None or found[0] == _storable(row["url"]):
+                return wanted
+        raise AssertionError("count() does not end")
 
     def _add_list(self, article_id: str, name: str, found: list[str]) -> None:
         # The names of tables are those of ``_LISTS``; what comes from pages is bound.

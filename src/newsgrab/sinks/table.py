@@ -7,11 +7,14 @@ it off again, and every text comes back as it was.
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final, Protocol
 
+from newsgrab.errors import UsageError
 from newsgrab.sinks.columns import NAMES, row_of
+from newsgrab.sinks.held import Held
 from newsgrab.sinks.part import Part
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
@@ -56,21 +59,37 @@ class TableStream:
 class TableFile:
     """A table that is being written, with a line of names on top."""
 
-    def __init__(self, path: str, delimiter: str) -> None:
+    def __init__(self, path: str, delimiter: str, *, grow: bool = False) -> None:
         """Writes the names.
 
         Args:
             path: Where it will be.
             delimiter: What parts two cells.
+            grow: Whether what is there stays in it.
 
         Raises:
+            UsageError: It is to grow, and is another table.
             OutputError: It cannot be written.
         """
-        self._part = Part(path)
+        self.held = Held()
+        self._part = Part(path, grow=grow)
         with self._part.named():
             self._file = self._part.path.open("w", encoding="utf-8", newline="")
             self._writer = csv.writer(self._file, delimiter=delimiter, lineterminator="\r\n")
             self._writer.writerow(NAMES)
+            if grow and Path(path).exists():
+                self._take_over(path, delimiter)
+
+    def _take_over(self, path: str, delimiter: str) -> None:
+        try:
+            for row in _rows_of(path, delimiter):
+                self.held.note(bare(row["id"]), bare(row["url"]))
+                self._writer.writerow(row.values())
+        except (csv.Error, ValueError) as error:
+            self.discard()
+            raise UsageError(
+                f"{path}: no table that can grow ({error}): -o has to name another file"
+            ) from error
 
     def add(self, article: Mapping[str, Any]) -> None:
         """Writes a row.
@@ -97,6 +116,20 @@ class TableFile:
         with suppress(OSError):
             self._file.close()
         self._part.discard()
+
+
+def _rows_of(path: str, delimiter: str) -> Iterator[dict[str, str]]:
+    """The rows of a table that was written here.
+
+    Raises:
+        ValueError, csv.Error: It is another one.
+    """
+    with Path(path).open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        rows = csv.reader(file, delimiter=delimiter, strict=True)
+        if tuple(next(rows, NAMES)) != NAMES:
+            raise ValueError("it has other columns")
+        for row in rows:
+            yield dict(zip(NAMES, row, strict=True))
 
 
 def cells(article: Mapping[str, Any]) -> list[str | float]:

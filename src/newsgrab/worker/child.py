@@ -5,7 +5,6 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Final, cast
 
 from newsgrab.errors import NewsgrabError, ParseTimeout, WorkerCrash
@@ -86,15 +85,16 @@ class Child:
         # What was asked for as a pipe is one; the types do not know.
         self._questions = cast("asyncio.StreamWriter", self._process.stdin)
         self._answers = cast("asyncio.StreamReader", self._process.stdout)
-        with ExitStack() as until_ready:
-            until_ready.callback(self.kill)  # whatever comes between, Ctrl-C too
-            try:
-                async with asyncio.timeout(_START_S):
-                    await self._answers.readexactly(len(frames.READY))
-            except (TimeoutError, EOFError) as error:
-                status = await self._ended()
-                raise NewsgrabError(f"no process for extraction comes up ({_cause(status)})") from error
-            until_ready.pop_all()
+        try:
+            async with asyncio.timeout(_START_S):
+                await self._answers.readexactly(len(frames.READY))
+        except (TimeoutError, EOFError) as error:
+            status = await self._ended()
+            raise NewsgrabError(f"no process for extraction comes up ({_cause(status)})") from error
+        except BaseException:  # Ctrl-C, or nobody needs it any more
+            self.kill()
+            await self._process.wait()  # else asyncio complains of an end that comes after its own
+            raise
         self._reading = asyncio.create_task(self._read())
 
     async def ask(self, question: bytes) -> tuple[bytes, bytes]:

@@ -157,20 +157,16 @@ class Workers:
         start.add_done_callback(self._begun)
 
     async def _start(self) -> Child:
-        refusal: OSError | None = None  # no more open files, processes, memory
-        for pause_s in _PATIENCE_S:
+        for pause_s in (*_PATIENCE_S, None):
             child = Child(self._limits, self._changed.set)
             try:
                 await child.start()
-            except OSError as error:
-                refusal = error
-                if self._children:
-                    break
-                await asyncio.sleep(pause_s)  # what else is under way may give some back
-            else:
-                return child
-        why = getattr(refusal, "strerror", None) or refusal
-        raise NewsgrabError(f"no process for extraction can be started: {why}; fewer --jobs may help")
+                break
+            except NewsgrabError as error:
+                if pause_s is None or self._children or not isinstance(error.__cause__, OSError):
+                    raise
+                await asyncio.sleep(pause_s)  # what else is under way may give files and processes back
+        return child
 
     def _begun(self, start: "asyncio.Task[Child]") -> None:
         self._starts.discard(start)

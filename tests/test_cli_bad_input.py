@@ -246,7 +246,7 @@ def test_an_empty_word_is_told_from_a_folder(words: tuple[str, ...]) -> None:
         (("-F", " , "), "-F names no field; is a variable unset?"),
         (("-p", ""), "-p prints nothing: its template is empty; is a variable unset?"),
         (("--since", "2025"), "'2025' is no time like 2024-03-12, 2024-03-12T10:20, 2d, today or yesterday"),
-        (("--min-words", "many"), "'many' is not a whole number"),
+        (("--min-words", "many"), "'many' is no number"),
     ],
 )
 def test_values_that_mean_nothing(words: tuple[str, ...], says: str, tmp_path: Path) -> None:

@@ -209,7 +209,8 @@ class Report:
         told = f"{counts or 'no input'} in {time.monotonic() - self._started:.1f} s"
         if self._journal is not None:
             self._journal.note(told)
-        if self._counts.total() > 1 and cares and not self._voice.quiet:  # one has told of itself
+        is_sum = self._many and self._counts.total() > 1  # one has told of itself
+        if is_sum and cares and not self._voice.quiet:
             say(told)
 
     def _say(self, message: str) -> None:

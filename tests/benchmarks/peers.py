@@ -1,6 +1,6 @@
 """What newsgrab and its peers make of a page, in the words of the scorer; a tool that fails finds nothing.
 
-The peers come from PyPI: ``pip install trafilatura lxml_html_clean newspaper4k readability-lxml``.
+The peers come from PyPI: ``pip install trafilatura lxml_html_clean 'newspaper4k[all]' readability-lxml``.
 """
 
 import importlib.util

@@ -60,7 +60,9 @@ def _by_the_library(cls: type) -> type:
             given["default"] = one.default
         described.append((name, one.annotation, dataclasses.field(**given)))
     more = {"__post_init__": cls.__post_init__} if hasattr(cls, "__post_init__") else {}
-    return dataclasses.make_dataclass(cls.__name__, described, frozen=True, namespace=more)
+    return dataclasses.make_dataclass(
+        cls.__name__, described, frozen=True, eq=False, repr=False, match_args=False, namespace=more
+    )
 
 
 def _fields_of(cls: type) -> dict[str, _Field]:

@@ -195,9 +195,7 @@ def _remove_orphan(path: Path) -> None:
     descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
     try:
         is_locked = _lock(descriptor, wait=False)
-        if (
-            is_locked
-        ):  # who is about to lock it sees afterwards that it is gone: removed before that, not after
+        if is_locked:  # while it is: who waits for the lock sees then that the file is gone
             path.unlink()
         is_old = time.time() - os.fstat(descriptor).st_mtime > _ORPHAN_AFTER_S
     finally:

@@ -26,6 +26,9 @@ _LIMITS: Final = Limits(seconds=120.0)  # for one listing, as discovering.py has
 _GRACE_S: Final = 300.0
 """Most seconds that an interval may lack: cron starts runs by the clock, and each takes its time."""
 
+_CLOCKS_S: Final = 300.0
+"""By so much the clock of a server may be behind ours; and many tell the second of a change and no less."""
+
 
 class Round:
     """Sources that are fetched in one manner.
@@ -183,7 +186,9 @@ class _Listings:
     def is_settled(self, url: str, changed: Moment | None) -> bool:
         """Whether a listing was asked for after the change that its index tells of, and within a day."""
         asked_at = self._sources.listing_asked_at(self._prefix + normalise(url))
-        return asked_at is not None and is_before(changed, dt.datetime.fromtimestamp(asked_at, dt.UTC))
+        if asked_at is None:
+            return False
+        return is_before(changed, dt.datetime.fromtimestamp(asked_at - _CLOCKS_S, dt.UTC))
 
     def instead(self, url: str) -> list[str]:
         """The feeds that are asked in place of a page."""

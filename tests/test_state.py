@@ -249,3 +249,28 @@ class TestClock:
             known = state.robots("https://news.example")
             assert known is not None
             assert (known.age_s, state.rest_s("news.example")) == (0, 660)
+
+
+class TestHalfACharacter:
+    """What a shell passes on that is no UTF-8, and what JSON can escape, is no text for SQLite."""
+
+    @pytest.mark.parametrize(
+        ("address", "code"),
+        [("http://127.0.0.1:1/a\udcff", "refused"), ("http://127.0.0.1:1/a\ud800", "bad_url")],
+        ids=["bytes of another charset", "half a pair"],
+    )
+    def test_in_an_address_is_remembered_as_its_escape(self, address: str, code: str, tmp_path: Path) -> None:
+        state = tmp_path / "state.sqlite"
+        (tmp_path / "list.jsonl").write_text(json.dumps({"url": address}))
+        words: list[str | Path] = ["get", "-i", tmp_path / "list.jsonl", "--allow-private", "--retries", "0"]
+        words += ["--state", state]
+        assert newsgrab(*words, env=WITH_STATE).complaint.endswith(f"({code})")
+        listed = newsgrab("state", "list", "--state", state, env=WITH_STATE)
+        assert (listed.status, ascii(address)[1:-1] in listed.out.decode()) == (0, True)
+        assert newsgrab(*words, "--new-only", env=WITH_STATE).status in (0, 2)
+
+    def test_in_what_a_source_names_does_no_harm(self, tmp_path: Path) -> None:
+        named = Named(key="http://a.example/\ud800", url="http://a.example/\ud800", title="half \ud83d")
+        with State(tmp_path / "state.sqlite") as state:
+            assert [state.agenda.add("desk", [named]) for _ in range(2)] == [1, 0]
+            assert state.agenda.are_new([named.key]) == [False]

@@ -19,7 +19,12 @@ _CACHE_KIB: Final = 4_096
 
 def key_hash(key: str) -> int:
     """The address in 64 bits: of ten million, two share theirs with a probability of 1 to 370,000."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True, byteorder="big")
+    return int.from_bytes(blake2b(_encoded(key), digest_size=8).digest(), signed=True, byteorder="big")
+
+
+def _encoded(text: str) -> bytes:
+    """As UTF-8; half a character, which an address on the command line may hold, as what it is in Python."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 class StateFile:
@@ -58,7 +63,7 @@ class StateFile:
     def row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         """The first row, if there is one."""
         try:  # and not "with", which costs as much again as the look-up
-            row: tuple[Any, ...] | None = self._database.execute(sql, values).fetchone()
+            row: tuple[Any, ...] | None = self._executed(sql, values).fetchone()
         except sqlite3.Error as error:
             raise self._failure(error) from error
         return row
@@ -66,12 +71,12 @@ class StateFile:
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows."""
         with self.failing():
-            return self._database.execute(sql, values).fetchall()
+            return self._executed(sql, values).fetchall()
 
     def each(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """The rows one by one, however many there are."""
         with self.failing():
-            yield from self._database.execute(sql, values)
+            yield from self._executed(sql, values)
 
     def write(self, sql: str, *values: object) -> int:
         """Changes rows, durably unless inside ``together``.
@@ -80,9 +85,16 @@ class StateFile:
             How many.
         """
         try:
-            return self._database.execute(sql, values).rowcount
+            return self._executed(sql, values).rowcount
         except sqlite3.Error as error:
             raise self._failure(error) from error
+
+    def _executed(self, sql: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+        try:
+            return self._database.execute(sql, values)
+        except UnicodeEncodeError:
+            whole = [_encoded(value).decode() if isinstance(value, str) else value for value in values]
+            return self._database.execute(sql, whole)
 
     def write_each(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """The same change with the values of each row."""
